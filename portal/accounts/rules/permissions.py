@@ -1,0 +1,164 @@
+"""Roles and what each may do: the one table. docs/permissions.md is written from it.
+
+A permission is granted to a role with a *reach*: over which things it holds. Whether a thing is
+within reach follows from its `Links`, the dated links in force today. Routes, verbs, templates and
+the API all ask `allowed`; lists ask the same question in SQL (`portal.directory.queries`), and a
+test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from portal.accounts.rules.actors import Actor, Held
+from portal.accounts.rules.roles import Role
+
+
+class Permission(StrEnum):
+    """scope:resource:action, in alphabetical order of scope."""
+
+    ACCOUNTS_MANAGE = "accounts:people:manage"
+    ACCOUNTS_INVITE_STAFF = "accounts:staff:invite"
+    ASSESSMENT_AGREE = "assessments:assessment:agree"  # submit, answer: the provider's manager
+    ASSESSMENT_EDIT = "assessments:assessment:edit"
+    ASSESSMENT_GUIDE = "assessments:assessment:guide"
+    ASSESSMENT_IMPORT_PAST = "assessments:past:import"
+    ASSESSMENT_READ_DRAFT = "assessments:draft:read"
+    ASSESSMENT_READ_FINAL = "assessments:final:read"
+    ASSESSMENT_START = "assessments:assessment:start"
+    AUDIT_READ = "audit:rows:read"
+    DEFINITIONS_READ = "definitions:scale:read"
+    JOBS_READ = "operations:jobs:read"
+    PLAN_EDIT = "plans:plan:edit"
+    PLAN_READ = "plans:plan:read"
+    SERVICE_CREATE = "directory:service:create"
+    SERVICE_EDIT = "directory:service:edit"
+    SERVICE_READ = "directory:service:read"
+
+
+class Reach(StrEnum):
+    """Over which things a permission holds."""
+
+    EVERY = "every"  # no link needed
+    PROVIDER = "provider"  # services whose provider is the person's organisation
+    SUPPORTED = "supported"  # services the person supports as EISM, or in the EISM's region
+    SUPPLIER = "supplier"  # services of the supplier's contract
+    COMMISSIONER = "commissioner"  # services in the commissioner's areas
+    NAMED = "named"  # the one thing the person was named for
+
+
+_TABLE: dict[Permission, dict[Role, Reach]] = {
+    Permission.ACCOUNTS_MANAGE: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.ACCOUNTS_INVITE_STAFF: {Role.PROVIDER_MANAGER: Reach.PROVIDER},
+    Permission.ASSESSMENT_AGREE: {Role.PROVIDER_MANAGER: Reach.PROVIDER},
+    Permission.ASSESSMENT_EDIT: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.PROVIDER_STAFF: Reach.PROVIDER},
+    Permission.ASSESSMENT_GUIDE: {Role.EISM: Reach.SUPPORTED, Role.PEER_REVIEWER: Reach.NAMED},
+    Permission.ASSESSMENT_IMPORT_PAST: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPORTED},
+    Permission.ASSESSMENT_READ_DRAFT: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+        Role.PEER_REVIEWER: Reach.NAMED,
+    },
+    Permission.ASSESSMENT_READ_FINAL: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPLIER,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+        Role.PEER_REVIEWER: Reach.NAMED,
+        Role.COMMISSIONER: Reach.COMMISSIONER,
+        Role.PROGRAMME_TEAM: Reach.COMMISSIONER,
+        Role.BUYER: Reach.EVERY,
+        Role.GOVERNANCE_READER: Reach.EVERY,
+    },
+    Permission.ASSESSMENT_START: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.PROVIDER_STAFF: Reach.PROVIDER},
+    Permission.AUDIT_READ: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
+    Permission.JOBS_READ: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.PLAN_EDIT: {
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+    },
+    Permission.PLAN_READ: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+        Role.COMMISSIONER: Reach.COMMISSIONER,
+        Role.PROGRAMME_TEAM: Reach.COMMISSIONER,
+    },
+    Permission.SERVICE_CREATE: {Role.ADMINISTRATOR: Reach.EVERY, Role.LEAD_MANAGER: Reach.EVERY},
+    Permission.SERVICE_EDIT: {
+        Role.ADMINISTRATOR: Reach.EVERY,
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+    },
+    Permission.SERVICE_READ: {
+        Role.ADMINISTRATOR: Reach.EVERY,
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPLIER,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+        Role.COMMISSIONER: Reach.COMMISSIONER,
+        Role.PROGRAMME_TEAM: Reach.COMMISSIONER,
+        Role.BUYER: Reach.EVERY,
+        Role.GOVERNANCE_READER: Reach.EVERY,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Links:
+    """To whom a thing is linked today. Organisation and person ids; `named` for the one assessment."""
+
+    provider: UUID | None = None
+    supplier: UUID | None = None
+    commissioners: frozenset[UUID] = frozenset()
+    eisms: frozenset[UUID] = frozenset()
+    region: str | None = None
+    named: frozenset[UUID] = frozenset()
+
+
+NO_LINKS = Links()
+
+
+def grants(permission: Permission) -> dict[Role, Reach]:
+    """The roles a permission is granted to, each with its reach."""
+    return dict(_TABLE[permission])
+
+
+def reaches(actor: Actor, permission: Permission) -> tuple[tuple[Held, Reach], ...]:
+    """Each membership of the actor that carries the permission, with its reach."""
+    table = _TABLE[permission]
+    return tuple((held, table[held.role]) for held in actor.held if held.role in table)
+
+
+def may_ever(actor: Actor, permission: Permission) -> bool:
+    """Whether the person holds the permission over anything at all."""
+    return bool(reaches(actor, permission))
+
+
+def allowed(actor: Actor, permission: Permission, links: Links) -> bool:
+    """Whether the person may do this to a thing with these links."""
+    return any(_within(actor, held, reach, links) for held, reach in reaches(actor, permission))
+
+
+def _within(actor: Actor, held: Held, reach: Reach, links: Links) -> bool:
+    match reach:
+        case Reach.EVERY:
+            return True
+        case Reach.PROVIDER:
+            return held.organisation_id == links.provider
+        case Reach.SUPPLIER:
+            return held.organisation_id == links.supplier
+        case Reach.SUPPORTED:
+            in_region = held.region is not None and held.region == links.region
+            return held.organisation_id == links.supplier and (in_region or actor.person_id in links.eisms)
+        case Reach.COMMISSIONER:
+            return held.organisation_id in links.commissioners
+        case Reach.NAMED:
+            return actor.person_id in links.named
