@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.rules.roles import OrganisationKind, Role
-from portal.core.db import Identified, Model
+from portal.core.db import EnumText, Identified, Model
 
 
 class Organisation(Identified, Model):
@@ -19,7 +19,7 @@ class Organisation(Identified, Model):
 
     key: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
-    kind: Mapped[OrganisationKind] = mapped_column(String(20))
+    kind: Mapped[OrganisationKind] = mapped_column(EnumText(OrganisationKind))
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -50,7 +50,7 @@ class Membership(Identified, Model):
 
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
-    role: Mapped[Role] = mapped_column(String(30))
+    role: Mapped[Role] = mapped_column(EnumText(Role))
     region: Mapped[str | None] = mapped_column(String(40))
     starts: Mapped[date]
     ends: Mapped[date | None]

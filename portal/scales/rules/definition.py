@@ -45,6 +45,7 @@ class Input:
     unit: str = ""
     hint: str = ""
     whole: bool = False  # only whole numbers are accepted
+    unit_one: str = ""  # the unit of exactly 1, where dropping a final "s" would not do ("person")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Rule:
     `percent`; `floor` drops the fraction first. `better` is "higher" or "lower". The best cut-off
     met gives the base rating, `otherwise` when none is. `direct` allows the figure itself to be
     entered as the input `figure`. `multiple` (rating, input, below, factor): where that input is
-    above 0 and below `below`, a figure of at least factor x input also earns that rating.
+    above 0 and below `below`, a figure (before its fraction is dropped) of at least factor x input
+    also earns that rating.
     components: number of ticked `components` indexes `ratings`.
     levels: base 1; `floors` raise it.
     described: no calculator.
