@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.accounts.current import current_actor
-from portal.accounts.rules.permissions import NO_LINKS, Links, Permission, allowed, may_ever
+from portal.accounts.rules.permissions import Links, Permission, allowed, may_ever
 from portal.core.errors import Forbidden, NotFound
 
 Loader = Callable[..., tuple[Any, Links] | None]
@@ -56,12 +56,6 @@ class May:
         if self.seen_by is not None and allowed(actor, self.seen_by, links):
             raise Forbidden("Your role lets you read this, but not change it.")
         raise NotFound("There is nothing at this address that you may see.")
-
-
-def require(permission: Permission, links: Links = NO_LINKS) -> None:
-    """For verbs called from a view: raise Forbidden unless the person signed in may."""
-    if not allowed(current_actor(), permission, links):
-        raise Forbidden("You may not do this.")
 
 
 def _person() -> Any:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from portal.accounts.rules.actors import Actor, Held
 from portal.accounts.rules.roles import Role
+from portal.core.errors import Forbidden
 
 
 class Permission(StrEnum):
@@ -145,6 +146,12 @@ def may_ever(actor: Actor, permission: Permission) -> bool:
 def allowed(actor: Actor, permission: Permission, links: Links) -> bool:
     """Whether the person may do this to a thing with these links."""
     return any(_within(actor, held, reach, links) for held, reach in reaches(actor, permission))
+
+
+def demand(actor: Actor, permission: Permission, links: Links = NO_LINKS) -> None:
+    """For verbs: raise Forbidden unless the actor may. The portal itself may do everything."""
+    if not actor.is_portal and not allowed(actor, permission, links):
+        raise Forbidden("You may not do this.")
 
 
 def _within(actor: Actor, held: Held, reach: Reach, links: Links) -> bool:

@@ -1,0 +1,81 @@
+"""The application factory: config, database, sign-in, features, pages, errors, commands."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
+
+from portal import features
+from portal.accounts import sign_in
+from portal.core import access, assets, error_pages, filters, requests
+from portal.core.config import Settings
+from portal.core.db import db, set_up_engine
+
+MIGRATIONS = str(Path(__file__).resolve().parent.parent / "migrations")
+migrate = Migrate(db=db, directory=MIGRATIONS, render_as_batch=True)
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the portal. Settings come from the environment unless given."""
+    settings = settings or Settings.from_env(os.environ)
+    app = Flask("portal", instance_path=str(Path(settings.data_dir).resolve()))
+    _configure(app, settings)
+    _set_up_templates(app)
+    _set_up_database(app)
+    csrf.init_app(app)
+    requests.init_app(app)
+    sign_in.init_app(app)
+    access.init_app(app)
+    assets.init_app(app)
+    filters.init_app(app)
+    for blueprint in features.blueprints():
+        app.register_blueprint(blueprint)
+    error_pages.init_app(app)
+    features.init_app(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
+    secure = settings.secure_cookies
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.kept_secret_key(),
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=(settings.attachment_max_mib + 1) * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-portal" if secure else "portal",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the sign-in: no work is lost to a clock
+        WTF_CSRF_SSL_STRICT=False,
+    )
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_options = {"undefined": ChainableUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader(
+        [
+            PackageLoader("portal"),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+
+
+def _set_up_database(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app)
+    with app.app_context():
+        set_up_engine(db.engine)

@@ -1,0 +1,37 @@
+"""Addresses of styles and scripts with their content hash, so that browsers may keep them for a year."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+ONE_YEAR = 31536000
+
+
+@lru_cache(maxsize=256)
+def _digest(name: str, _changed: int) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, e.g. asset('css/portal.css') -> /static/css/portal.css?v=1f2e…"""
+    path = STATIC / name
+    if not path.exists():
+        raise FileNotFoundError(f"{name} is missing: run `make setup`")
+    return url_for("static", filename=name, v=_digest(name, path.stat().st_mtime_ns))
+
+
+def _cache(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        age = ONE_YEAR if request.args.get("v") else 3600
+        response.headers["Cache-Control"] = f"public, max-age={age}" + (", immutable" if age == ONE_YEAR else "")
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["asset"] = asset
+    app.after_request(_cache)

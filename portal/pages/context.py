@@ -1,0 +1,55 @@
+"""What every template may use: who is signed in, the navigation, the nonce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from portal.accounts.current import current_actor
+from portal.accounts.rules.permissions import Permission, may_ever
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of the main navigation."""
+
+    text: str
+    href: str
+    current: bool
+
+
+# text, endpoint, the permission that makes it useful
+MAIN = (
+    ("Home", "home.index", None),
+    ("Services", "directory.index", Permission.SERVICE_READ),
+    ("People", "accounts.people", Permission.ACCOUNTS_MANAGE),
+    ("Audit", "pages.audit_index", Permission.AUDIT_READ),
+)
+
+
+def navigation() -> list[Entry]:
+    """The main navigation of the person signed in."""
+    actor = current_actor()
+    section = (request.endpoint or "").split(".")[0]
+    return [
+        Entry(text, url_for(endpoint), section == endpoint.split(".")[0])
+        for text, endpoint, permission in MAIN
+        if permission is None or may_ever(actor, permission)
+    ]
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "actor": current_actor(),
+        "csp_nonce": g.get("csp_nonce", ""),
+        "request_id": g.get("request_id", ""),
+        "navigation": navigation,
+        "may_ever": may_ever,
+        "Permission": Permission,
+    }
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_context)
