@@ -10,10 +10,9 @@ from portal.scales.rules.fields import Fields
 # What an adaptation takes over unless it has its own. The rest (title, use, notes …) is its own.
 _INHERITED = ("rating_min", "rating_max", "sections", "bands")
 # Fields of an item that hold words for people; everything else is a key or a number.
-_WORDED = frozenset(
-    "title definition why look_for questions anchors next_steps note figure_label figure_unit label unit unit_one "
-    "hint because".split()
-)
+_WORDED_IN_ITEM = {"title", "definition", "why", "look_for", "questions", "anchors", "next_steps", "note"}
+_WORDED_IN_RULE = {"figure_label", "figure_unit", "label", "unit", "unit_one", "hint", "because", "note"}
+_WORDED = _WORDED_IN_ITEM | _WORDED_IN_RULE
 _MERGED = ("anchors", "next_steps")
 
 
@@ -26,14 +25,13 @@ def adapt(raw: Mapping[str, object], base: Mapping[str, object], file: str) -> d
     for name in _INHERITED:
         if name in base:
             resolved.setdefault(name, base[name])
-    items = Words(fields.table("replace", needed=False)).replaced(base["items"])
-    resolved["items"] = _overridden(items, fields)
+    words = Words(fields.table("replace", needed=False))
+    resolved["items"] = _overridden(words.replaced(base["items"]), fields)
     return resolved
 
 
 def _overridden(items: object, fields: Fields) -> list[dict[str, object]]:
-    assert isinstance(items, list)
-    changed = {item["key"]: dict(item) for item in items}
+    changed = {item["key"]: dict(item) for item in items} if isinstance(items, list) else {}
     seen: set[str] = set()
     for row in fields.tables("override", needed=False):
         key = row.text("key")
@@ -42,7 +40,7 @@ def _overridden(items: object, fields: Fields) -> list[dict[str, object]]:
         if key in seen:
             raise row.error(f"two overrides change the item “{key}”")
         seen.add(key)
-        for name in row.keys():
+        for name in row.names():
             new, old = row.get(name), changed[key].get(name)
             if name in _MERGED and isinstance(new, Mapping) and isinstance(old, Mapping):
                 new = {**old, **new}
@@ -56,21 +54,22 @@ class Words:
     def __init__(self, table: Fields) -> None:
         self._table = table
         self._new: dict[str, str] = {}
-        for old in table.keys():
+        for old in table.names():
             new = table.text(old)
             self._new[old] = new
             self._new.setdefault(old[:1].upper() + old[1:], new[:1].upper() + new[1:])
         longest = sorted(self._new, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)") if longest else None
+        either = "|".join(map(re.escape, longest))
+        self._pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)") if longest else None
         self._used: set[str] = set()
 
     def replaced(self, items: object) -> object:
         """`items` with the words replaced in every text. Refuses words that stand nowhere."""
         found = self._walk(items, worded=False)
         used = {old.lower() for old in self._used}
-        for old in self._table.keys():
+        for old in self._table.names():
             if old.lower() not in used:
-                raise self._table.error(f"“replace” has “{old}”, which stands nowhere in the scale it extends")
+                raise self._table.error(f"“replace” has “{old}”, which stands nowhere in the base")
         return found
 
     def _walk(self, value: object, worded: bool) -> object:

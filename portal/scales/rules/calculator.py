@@ -44,10 +44,7 @@ def suggest(rule: Rule, entries: Mapping[str, str | bool]) -> Suggestion | None:
     read = read_entries(rule, entries)
     if rule.kind is RuleKind.DESCRIBED or _needed(rule, read):
         return None
-    if rule.kind is RuleKind.RATIO:
-        base, figure, steps = _ratio(rule, read)
-    else:
-        base, figure, steps = _counted(rule, read)
+    base, figure, steps = _ratio(rule, read) if rule.kind is RuleKind.RATIO else _counted(rule, read)
     rating, floor, cap = bounded(rule, base, read.facts, read.numbers)
     if floor:
         steps += (f"At least {floor.rating}, because {floor.because}",)
@@ -73,7 +70,7 @@ def _needed(rule: Rule, read: Read) -> tuple[str, ...]:
     return labels
 
 
-def _counted(rule: Rule, read: Read) -> tuple[int, None, tuple[str, ...]]:
+def _counted(rule: Rule, read: Read) -> tuple[int, str | None, tuple[str, ...]]:
     if rule.kind is RuleKind.LEVELS:
         return 1, None, ()
     present = sum(read.facts[component.key] for component in rule.components)
@@ -81,7 +78,7 @@ def _counted(rule: Rule, read: Read) -> tuple[int, None, tuple[str, ...]]:
     return base, None, (f"{present} of {len(rule.components)} present earns {base}",)
 
 
-def _ratio(rule: Rule, read: Read) -> tuple[int, str, tuple[str, ...]]:
+def _ratio(rule: Rule, read: Read) -> tuple[int, str | None, tuple[str, ...]]:
     value, sum_words = _figure(rule, read)
     target = _multiple_target(rule, read)
     edges = [cutoff.threshold for cutoff in rule.cutoffs] + ([] if target is None else [target])
@@ -122,12 +119,10 @@ def _figure(rule: Rule, read: Read) -> tuple[Fraction, str]:
     counted = None
     if all(key in read.numbers for key in rule.numerator + rule.denominator):
         counted = _from_counts(rule, read)
-    if read.figure is None:
-        assert counted is not None  # _needed has asked for every count
-        return counted, _sum_words(rule, read)
     if counted is None:
-        return read.figure, _escaped(rule.figure_label) + ": {}"
-    if counted != read.figure:
+        # `_needed` has asked for every count unless the figure itself is there.
+        return read.figure or Fraction(0), _escaped(rule.figure_label) + ": {}"
+    if read.figure is not None and counted != read.figure:
         text, _ = shown(counted, (read.figure,))
         reason = f"the counts give {figure_words(rule, text)}. Clear this figure or the counts"
         raise EntryError((EntryProblem(FIGURE, f"{rule.figure_label}: {reason}"),))

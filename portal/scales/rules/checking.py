@@ -42,7 +42,8 @@ def _sections(scale: Scale, file: str) -> None:
     known = [section.key for section in scale.sections]
     for item in scale.items:
         if item.section not in known:
-            raise DefinitionError(file, item.key, f"the section “{item.section}” is not one of {', '.join(known)}")
+            reason = f"the section “{item.section}” is not one of {', '.join(known)}"
+            raise DefinitionError(file, item.key, reason)
     for key in known:
         if not scale.items_of(key):
             raise DefinitionError(file, "", f"the section “{key}” has no item")
@@ -64,7 +65,8 @@ def _numbers(scale: Scale, file: str) -> None:
     for section in scale.sections:
         for n, item in enumerate(scale.items_of(section.key), 1):
             if item.number_in_section != n:
-                reason = f"“number_in_section” is {item.number_in_section}, and {n} comes next in {section.key}"
+                given = f"“number_in_section” is {item.number_in_section}"
+                reason = f"{given}, and {n} comes next in {section.key}"
                 raise DefinitionError(file, item.key, reason)
 
 
@@ -97,7 +99,8 @@ def _texts_by_rating(scale: Scale, item: Item, file: str) -> None:
     for field, word, texts, wanted in expected:
         for rating in texts:
             if rating not in wanted:
-                raise DefinitionError(file, item.key, f"“{field}” has a text for {rating}, where none belongs")
+                reason = f"“{field}” has a text for {rating}, where none belongs"
+                raise DefinitionError(file, item.key, reason)
         for rating in wanted:
             if scale.use is ScaleUse.ASSESS and rating not in texts:
                 raise DefinitionError(file, item.key, f"the {word} for rating {rating} is missing")
@@ -133,7 +136,8 @@ def _crosswalk(scale: Scale, file: str) -> None:
     for other, pairs in scale.crosswalk.items():
         for key in pairs:
             if key not in keys:
-                raise DefinitionError(file, "", f"“crosswalk.{other}” names the item “{key}”, which does not exist")
+                reason = f"“crosswalk.{other}” names the item “{key}”, which does not exist"
+                raise DefinitionError(file, "", reason)
 
 
 def _unique(file: str, reason: str, values: Iterable[str]) -> None:

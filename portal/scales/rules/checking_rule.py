@@ -41,18 +41,16 @@ def _names(rule: Rule) -> None:
         if key == FIGURE:
             raise ValueError(f"no entry may have the key “{FIGURE}”")
     used_inputs, used_facts = _used(rule)
-    for name in used_inputs:
-        if name not in inputs:
-            raise ValueError(f"the input “{name}” does not exist")
-    for name in used_facts:
-        if name not in facts + components:
-            raise ValueError(f"the fact “{name}” does not exist")
-    for name in inputs:
-        if name not in used_inputs:
-            raise ValueError(f"the input “{name}” is asked for and changes nothing")
-    for name in facts:
-        if name not in used_facts:
-            raise ValueError(f"the fact “{name}” is asked for and changes nothing")
+    _all_in(used_inputs, inputs, "the input “{}” does not exist")
+    _all_in(used_facts, facts + components, "the fact “{}” does not exist")
+    _all_in(inputs, used_inputs, "the input “{}” is asked for and changes nothing")
+    _all_in(facts, used_facts, "the fact “{}” is asked for and changes nothing")
+
+
+def _all_in(names: list[str], known: list[str], reason: str) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(reason.format(name))
 
 
 def _used(rule: Rule) -> tuple[list[str], list[str]]:
@@ -88,14 +86,19 @@ def _ratio(rule: Rule, ratings: range) -> None:
         rising = worse.threshold > better.threshold
         if worse.threshold == better.threshold or rising != (rule.better == "lower"):
             raise ValueError(f"the cut-offs of {better.rating} and {worse.rating} are not in order")
-    if rule.percent and any(cutoff.threshold > 100 for cutoff in rule.cutoffs):
-        raise ValueError("a cut-off is over 100%")
+    if rule.multiple and (rule.multiple.rating not in ratings or rule.better != "higher"):
+        raise ValueError("“multiple” needs a rating of the scale and a figure of which more is better")
+    _line(rule)
+
+
+def _line(rule: Rule) -> None:
+    """What stands above and below the line of a ratio."""
     if set(rule.numerator) & set(rule.denominator):
         raise ValueError("an input stands both above and below the line")
     if rule.percent and not rule.denominator:
         raise ValueError("a percentage needs a “denominator”")
-    if rule.multiple and (rule.multiple.rating not in ratings or rule.better != "higher"):
-        raise ValueError("“multiple” needs a rating of the scale and a figure of which more is better")
+    if rule.percent and any(cutoff.threshold > 100 for cutoff in rule.cutoffs):
+        raise ValueError("a cut-off is over 100%")
 
 
 def _components(rule: Rule, ratings: range) -> None:

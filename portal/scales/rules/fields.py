@@ -10,7 +10,7 @@ from portal.scales.rules.errors import DefinitionError
 from portal.scales.rules.numbers import parse_threshold
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
-_PLACEHOLDER = re.compile(r"(?i)\A[\W_]*\Z|\b(?:todo|tbc|tbd|fixme|lorem ipsum)\b")
+_PLACEHOLDER = re.compile(r"(?i)\A[\s.…?–—_-]*\Z|\b(?:todo|tbc|tbd|fixme|lorem ipsum)\b")
 
 
 class Fields:
@@ -36,7 +36,7 @@ class Fields:
     def has(self, field: str) -> bool:
         return field in self._raw
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         return tuple(self._raw)
 
     def get(self, field: str) -> object:
@@ -110,7 +110,7 @@ class Fields:
                 return parse_threshold(value)
             except ValueError:
                 pass
-        raise self.error(f"{name} must be a number in quotation marks, like \"74.5\" or \"7/2\"")
+        raise self.error(f'{name} must be a number in quotation marks, like "74.5" or "7/2"')
 
     def table(self, field: str, needed: bool = True) -> Fields:
         """The table under `field`; an empty one when it is not needed and not there."""
@@ -128,7 +128,7 @@ class Fields:
         """A table whose keys are ratings, in order of rating; empty when it is left out."""
         table = self.table(field, needed=False)
         found: dict[int, object] = {}
-        for key in table.keys():
+        for key in table.names():
             if not re.fullmatch(r"[0-9]{1,2}", key):
                 raise self.error(f"{self.name(field)} has “{key}” where a rating belongs")
             found[int(key)] = table.get(key)

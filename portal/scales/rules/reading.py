@@ -80,9 +80,9 @@ def _bands(fields: Fields) -> tuple[Band, ...]:
 def _crosswalk(fields: Fields) -> Mapping[str, Mapping[str, str]]:
     table = fields.table("crosswalk", needed=False)
     found: dict[str, Mapping[str, str]] = {}
-    for other in table.keys():
+    for other in table.names():
         pairs = table.table(other)
-        found[other] = MappingProxyType({key: pairs.text(key) for key in pairs.keys()})
+        found[other] = MappingProxyType({key: pairs.text(key) for key in pairs.names()})
     return MappingProxyType(found)
 
 
@@ -93,7 +93,7 @@ def _items(fields: Fields, use: ScaleUse) -> tuple[Item, ...]:
     for number, row in enumerate(fields.tables("items"), 1):
         key = row.get("key")
         name = key if isinstance(key, str) and key.strip() else f"number {number} in the file"
-        found.append(_item(Fields({k: row.get(k) for k in row.keys()}, fields.file, name), full))
+        found.append(_item(Fields({k: row.get(k) for k in row.names()}, fields.file, name), full))
     return tuple(found)
 
 
@@ -128,4 +128,4 @@ def _rule(fields: Fields, full: bool) -> Rule:
 
 def _questions(fields: Fields, full: bool) -> Mapping[str, tuple[str, ...]]:
     table = fields.table("questions", needed=full)
-    return MappingProxyType({role: table.texts(role) for role in table.keys()})
+    return MappingProxyType({role: table.texts(role) for role in table.names()})

@@ -110,8 +110,9 @@ def _facts(fields: Fields, field: str, needed: bool = False) -> tuple[Fact, ...]
 def _cutoffs(fields: Fields) -> tuple[Cutoff, ...]:
     """Best rating first."""
     strict = set(fields.wholes("strict")) if fields.has("strict") and fields.get("strict") else set()
+    name = fields.name("cutoffs")
     found = [
-        Cutoff(rating, fields.threshold_in(value, f"{fields.name('cutoffs')}, rating {rating},"), rating in strict)
+        Cutoff(rating, fields.threshold_in(value, f"{name}, rating {rating},"), rating in strict)
         for rating, value in fields.by_rating("cutoffs").items()
     ]
     unused = strict - {cutoff.rating for cutoff in found}

@@ -12,10 +12,14 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from portal.scales.rules.definition import Bound, Cutoff, Rule, RuleKind, Scale
+from portal.scales.rules.definition import Bound, Rule, RuleKind, Scale
 from portal.scales.rules.numbers import exact
 from portal.scales.rules.reading import FORMAT
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def to_json(scale: Scale) -> dict[str, object]:
@@ -34,6 +38,7 @@ def to_json(scale: Scale) -> dict[str, object]:
 def rule_to_json(rule: Rule) -> dict[str, object]:
     """A rule in the shape of the definition file, as static/js/rules.js reads it."""
     found = _plain(rule)
+    # The two whose shape in the file differs from the dataclass.
     found["floors"] = [_bound(bound) for bound in rule.floors]
     found["caps"] = [_bound(bound) for bound in rule.caps]
     found["cutoffs"] = {str(cutoff.rating): exact(cutoff.threshold) for cutoff in rule.cutoffs}
@@ -57,9 +62,8 @@ def _bound(bound: Bound) -> dict[str, object]:
     return {"rating": bound.rating, "because": bound.because} | _plain(bound.when)
 
 
-def _plain(value: object) -> dict[str, object]:
+def _plain(value: DataclassInstance) -> dict[str, object]:
     """A dataclass as a dictionary, without the fields that are at their default."""
-    assert dataclasses.is_dataclass(value) and not isinstance(value, type)
     found: dict[str, object] = {}
     for field in dataclasses.fields(value):
         content = getattr(value, field.name)
@@ -75,8 +79,8 @@ def _data(value: object) -> object:
         return {str(key): _data(content) for key, content in value.items()}
     if isinstance(value, tuple):
         return [_data(content) for content in value]
-    if isinstance(value, Cutoff | Bound):  # written by rule_to_json in the shape of the file
-        return None
     if isinstance(value, StrEnum):
         return str(value)
-    return _plain(value) if dataclasses.is_dataclass(value) else value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _plain(value)
+    return value
