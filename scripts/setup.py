@@ -62,7 +62,7 @@ def make_venv() -> None:
 
 
 def _pip(*arguments: str) -> None:
-    _run([PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-input", *arguments])
+    _run([PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-input", *arguments])
 
 
 def _install_locked(lock: str) -> None:
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str]) -> None:
     if list(arguments) not in (["run"], ["test"]):
         sys.exit("Usage: setup.py run|test")
     if sys.version_info[:2] != (3, 11):
-        sys.exit(f"The portal needs Python 3.11; this is {sys.version.split()[0]}. Name one: make PYTHON=python3.11")
+        sys.exit(f"The portal needs Python 3.11, this is {sys.version.split()[0]}: make PYTHON=python3.11")
     for_tests = arguments[0] == "test"
     still_missing = system_packages.ensure(for_tests)
     if "python3-venv" in still_missing and not PYTHON.exists():

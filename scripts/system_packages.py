@@ -104,8 +104,5 @@ def ensure(for_tests: bool) -> list[str]:
         importlib.invalidate_caches()
         names = missing(for_tests)
     if names:
-        print(
-            f"Missing system packages: {' '.join(names)}. As root on Debian: apt-get install {' '.join(names)}",
-            file=sys.stderr,
-        )
+        print(f"Missing, to be installed by root with apt-get install: {' '.join(names)}", file=sys.stderr)
     return names

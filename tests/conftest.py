@@ -1,0 +1,26 @@
+"""For every test: one folder per run, shared by its processes and gone at its end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+from tests.support import run_folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run_folder.make()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or run_folder.VARIABLE not in os.environ:
+        return
+    if any(run_folder.folder().glob("postgresql-*.json")):
+        from tests.support import databases, postgres
+
+        databases.drop_templates()
+        postgres.stop()
+    shutil.rmtree(run_folder.folder(), ignore_errors=True)

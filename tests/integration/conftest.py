@@ -1,0 +1,65 @@
+"""Integration tests run on both engines, each test on a fresh copy of the migrated template."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from portal.app import create_app
+from tests.support import databases, postgres, run_folder
+from tests.support.page_client import PageClient
+
+
+@pytest.fixture(params=databases.ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The engine a test runs on: each test runs once on either."""
+    name: str = request.param
+    if name == "postgresql":
+        _need_postgres()
+    return name
+
+
+def _need_postgres() -> None:
+    try:
+        postgres.server_url()
+    except (postgres.NoPostgres, RuntimeError) as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"PostgreSQL must be there in CI. {reason}", pytrace=False)
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def database_url(engine_name: str, tmp_path: Path) -> Iterator[str]:
+    """Address of a fresh database with every table and no row."""
+    with databases.copy_of_template(engine_name, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def bare_database_url(engine_name: str, tmp_path: Path) -> Iterator[str]:
+    """Address of a database without any table."""
+    with databases.bare_database(engine_name, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The portal on a fresh database, inside an application context."""
+    with databases.closing(create_app(databases.settings_for(database_url, tmp_path / "data"))) as app:
+        cache = run_folder.folder() / "templates"
+        cache.mkdir(exist_ok=True)
+        # GOV.UK's macros take a second to compile: once per run is enough.
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(cache))
+        with app.app_context():
+            yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser that judges every page it is given."""
+    return PageClient(app)

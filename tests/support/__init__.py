@@ -1,0 +1,1 @@
+"""What the tests stand on: databases, the page client that judges, the browser's checks."""
