@@ -121,3 +121,22 @@ class ServiceLink(Identified, Model):
     service: Mapped[Service] = relationship(back_populates="links")
     organisation: Mapped[Organisation | None] = relationship()
     person: Mapped[Person | None] = relationship()
+
+
+class ServiceStanding(Model):
+    """A service's last final assessment, stored when it changes so that lists need no look back.
+
+    Written through `directory.standing.note` by the feature that finishes assessments.
+    """
+
+    __tablename__ = "service_standings"
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("services.id"), primary_key=True)
+    assessment_id: Mapped[uuid.UUID]
+    kind_title: Mapped[str] = mapped_column(String(60))
+    scale_title: Mapped[str] = mapped_column(String(60))
+    total: Mapped[int]
+    maximum: Mapped[int]
+    band_key: Mapped[str | None] = mapped_column(String(30))
+    band_title: Mapped[str | None] = mapped_column(String(60))
+    final_on: Mapped[date] = mapped_column(index=True)

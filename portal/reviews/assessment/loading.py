@@ -1,0 +1,175 @@
+"""Finding an assessment and what is needed to judge a right or a move on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.rules.actors import Actor
+from portal.accounts.rules.permissions import Links, Permission, allowed, demand
+from portal.core.db import db
+from portal.core.errors import NotFound, Stale
+from portal.directory.models import Service
+from portal.directory.scope import links_of
+from portal.reviews.assessment.definitions import scale_of
+from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, Remark
+from portal.reviews.assessment.rules.settlement import Proposed, differs
+from portal.reviews.assessment.rules.workflow import (
+    GUIDED_KINDS,
+    TABLE,
+    Action,
+    Facts,
+    Kind,
+    State,
+    blocked,
+    cell,
+)
+from portal.scales.rules.definition import Scale
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An assessment with its scale and its service's links."""
+
+    assessment: Assessment
+    scale: Scale
+    links: Links
+
+
+def load(assessment_id: UUID, *, fresh: bool = False) -> Loaded | None:
+    """The assessment, or None. `fresh` reads the row again inside a verb's transaction."""
+    query = select(Assessment).where(Assessment.id == assessment_id)
+    if fresh:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    assessment = db.session.execute(query).scalar_one_or_none()
+    if assessment is None:
+        return None
+    named = frozenset({assessment.guide_id}) if assessment.guide_id else frozenset()
+    links = links_of(assessment.service_id, named)
+    assert links is not None  # the foreign key says there is a service
+    return Loaded(assessment, scale_of(assessment), links)
+
+
+def load_for(
+    actor: Actor, assessment_id: UUID, action: Action, expected_version: int | None = None
+) -> Loaded:
+    """For verbs: load inside the transaction and check right, state and version, in that order.
+
+    Raises NotFound, Forbidden, Refused (state) or Stale (somebody moved it first).
+    """
+    found = load(assessment_id, fresh=True)
+    if found is None or not (actor.is_portal or may_read(actor, found)):
+        raise NotFound("There is no such assessment that you may see.")
+    move = cell(found.assessment.state, action)
+    demand(actor, move.who, found.links)
+    if expected_version is not None and found.assessment.version != expected_version:
+        raise Stale(
+            f"Somebody else changed this assessment first: it is now “{found.assessment.state.title}”.",
+            {"state": found.assessment.state.title},
+            found.assessment.version,
+        )
+    return found
+
+
+def may_read(actor: Actor, found: Loaded) -> bool:
+    """Final ones by whoever may read final ones; earlier ones by those who work on them."""
+    if found.assessment.state is State.FINAL:
+        return allowed(actor, Permission.ASSESSMENT_READ_FINAL, found.links)
+    return allowed(actor, Permission.ASSESSMENT_READ_DRAFT, found.links)
+
+
+def item_ratings(assessment_id: UUID) -> dict[str, ItemRating]:
+    """The provider's sheet, by item key. One statement."""
+    rows = db.session.execute(select(ItemRating).where(ItemRating.assessment_id == assessment_id)).scalars()
+    return {row.item_key: row for row in rows}
+
+
+def proposals_of(assessment_id: UUID) -> dict[str, Proposal]:
+    """The guide's proposals, by item key. One statement."""
+    rows = db.session.execute(select(Proposal).where(Proposal.assessment_id == assessment_id)).scalars()
+    return {row.item_key: row for row in rows}
+
+
+def proposed(row: Proposal) -> Proposed:
+    """A proposal as the rules see it."""
+    return Proposed(row.rating, row.response, row.came_round)
+
+
+def open_questions(assessment_id: UUID) -> dict[str, list[Remark]]:
+    """Questions without an answer, by item key. One statement."""
+    answered = select(Remark.answers).where(
+        Remark.assessment_id == assessment_id, Remark.answers.is_not(None)
+    )
+    query = (
+        select(Remark)
+        .where(Remark.assessment_id == assessment_id, Remark.kind == "question", Remark.id.not_in(answered))
+        .order_by(Remark.at)
+    )
+    found: dict[str, list[Remark]] = {}
+    for remark in db.session.execute(query).scalars():
+        found.setdefault(remark.item_key, []).append(remark)
+    return found
+
+
+def explained(row: ItemRating) -> bool:
+    """Whether a rating that differs from its suggestion says why."""
+    differs_from = row.suggested is not None and row.rating is not None and row.rating != row.suggested
+    return not differs_from or bool(row.rationale.strip())
+
+
+def facts_of(
+    found: Loaded,
+    ratings: dict[str, ItemRating],
+    proposals: dict[str, Proposal] | None = None,
+    questions: dict[str, list[Remark]] | None = None,
+) -> Facts:
+    """What the workflow's conditions look at. Reads proposals and questions only where they matter."""
+    assessment, scale = found.assessment, found.scale
+    guided = assessment.kind in GUIDED_KINDS and assessment.state is not State.FINAL
+    proposals = proposals if proposals is not None else (proposals_of(assessment.id) if guided else {})
+    questions = questions if questions is not None else (open_questions(assessment.id) if guided else {})
+    value = {key: row.rating for key, row in ratings.items()}
+    apart = [
+        item
+        for item in scale.items
+        if item.key in proposals and differs(value.get(item.key), proposed(proposals[item.key]))
+    ]
+    return Facts(
+        kind=Kind(assessment.kind),
+        missing=tuple(item.number for item in scale.items if value.get(item.key) is None),
+        unexplained=tuple(
+            item.number for item in scale.items if item.key in ratings and not explained(ratings[item.key])
+        ),
+        guidance_begun=guided and _begun(assessment),
+        differing=tuple(item.number for item in apart),
+        unanswered=tuple(item.number for item in apart if proposals[item.key].response is None),
+        open_questions=tuple(item.number for item in scale.items if item.key in questions),
+    )
+
+
+def _begun(assessment: Assessment) -> bool:
+    """Whether the guide has asked or proposed in this round."""
+    query = select(Remark.id).where(
+        Remark.assessment_id == assessment.id,
+        Remark.round == assessment.round,
+        Remark.kind.in_(("question", "proposal")),
+    )
+    return db.session.execute(query.limit(1)).first() is not None
+
+
+def allowed_actions(actor: Actor, found: Loaded, facts: Facts) -> dict[Action, str | None]:
+    """Each action that the actor's role has here, with why it is blocked now (None: it is not)."""
+    state = found.assessment.state
+    return {
+        action: blocked(state, action, facts)
+        for (start, action), move in TABLE.items()
+        if start is state and allowed(actor, move.who, found.links)
+    }
+
+
+def note_changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """For the audit: only the fields that changed, old and new."""
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
