@@ -34,6 +34,7 @@ class Permission(StrEnum):
     JOBS_READ = "operations:jobs:read"
     PLAN_EDIT = "plans:plan:edit"
     PLAN_READ = "plans:plan:read"
+    SERVICE_ADMINISTER = "directory:service:administer"  # its links to others, and its closing
     SERVICE_CREATE = "directory:service:create"
     SERVICE_EDIT = "directory:service:edit"
     SERVICE_READ = "directory:service:read"
@@ -92,6 +93,7 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
         Role.COMMISSIONER: Reach.COMMISSIONER,
         Role.PROGRAMME_TEAM: Reach.COMMISSIONER,
     },
+    Permission.SERVICE_ADMINISTER: {Role.ADMINISTRATOR: Reach.EVERY, Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.SERVICE_CREATE: {Role.ADMINISTRATOR: Reach.EVERY, Role.LEAD_MANAGER: Reach.EVERY},
     Permission.SERVICE_EDIT: {
         Role.ADMINISTRATOR: Reach.EVERY,
