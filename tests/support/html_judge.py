@@ -72,10 +72,11 @@ def _unique_ids(page: BeautifulSoup) -> Iterator[str]:
 def _references(page: BeautifulSoup) -> Iterator[str]:
     ids = {str(tag["id"]) for tag in page.find_all(id=True)}
     for label in page.find_all("label"):
-        if label.get("for") not in ids:
+        around = label.find(["input", "select", "textarea"]) if not label.get("for") else None
+        if around is None and label.get("for") not in ids:
             yield f"A label is for nothing on the page: {_shown(label)}"
     for name in _ID_LISTS:
-        for tag in page.find_all(attrs={name: True}):
+        for tag in page.select(f"[{name}]"):
             absent = [part for part in _values(tag, name) if part not in ids]
             if absent:
                 yield f"{name} names {', '.join(absent)}, which is not on the page: {_shown(tag)}"

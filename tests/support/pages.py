@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -12,7 +12,9 @@ from werkzeug.test import TestResponse
 
 from tests.support.html_judge import words
 
-FieldValue = str | Sequence[Any] | bool | None
+_CONTROLS = ["input", "select", "textarea"]
+# a text or choice, several choices, ticked or not, nothing, or a file as (stream, name)
+FieldValue = str | list[str] | bool | None | tuple[BinaryIO, str]
 
 
 class Page:
@@ -21,7 +23,7 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.path = response.request.path if response.request is not None else ""
+        self.path = response.request.path
         self.is_html = response.mimetype == "text/html"
         self.soup = BeautifulSoup(response.text if self.is_html else "", "html.parser")
 
@@ -83,14 +85,9 @@ def filled(form: Tag, fields: Mapping[str, FieldValue], button: str | None) -> d
     """
     sent = _as_drawn(form)
     for name, value in fields.items():
-        controls = form.find_all(["input", "select", "textarea"], attrs={"name": name})
+        controls = form.find_all(_CONTROLS, attrs={"name": name})
         if not controls:
-            every = sorted(
-                {
-                    str(tag["name"])
-                    for tag in form.find_all(["input", "select", "textarea"], attrs={"name": True})
-                }
-            )
+            every = sorted({str(tag["name"]) for tag in form.find_all(_CONTROLS, attrs={"name": True})})
             raise AssertionError(f"The form has no field {name!r}; it has {every}")
         _check_choice(name, value, controls)
         if value is None or value is False or value == []:
@@ -105,7 +102,7 @@ def filled(form: Tag, fields: Mapping[str, FieldValue], button: str | None) -> d
 
 def _as_drawn(form: Tag) -> dict[str, Any]:
     sent: dict[str, Any] = {}
-    for control in form.find_all(["input", "select", "textarea"], attrs={"name": True}, disabled=False):
+    for control in form.find_all(_CONTROLS, attrs={"name": True}, disabled=False):
         value = _drawn_value(control)
         if value is not None:
             name = str(control["name"])
@@ -134,17 +131,13 @@ def _drawn_value(control: Tag) -> Any:
 
 def _check_choice(name: str, value: FieldValue, controls: Sequence[Tag]) -> None:
     kinds = {str(control.get("type")) if control.name == "input" else control.name for control in controls}
-    if not kinds <= {"radio", "checkbox", "select"} or value in (None, True, False):
+    if not kinds <= {"radio", "checkbox", "select"} or value is None or isinstance(value, bool):
         return
-    options = {
-        str(option.get("value", words(option)))
-        for control in controls
-        for option in control.find_all("option")
-    }
-    options |= {str(control.get("value", "on")) for control in controls if control.name == "input"}
-    unknown = [
-        part for part in ([value] if isinstance(value, str) else list(value or ())) if part not in options
-    ]
+    options = {str(control.get("value", "on")) for control in controls if control.name == "input"}
+    for control in controls:
+        options |= {str(option.get("value", words(option))) for option in control.find_all("option")}
+    wanted = value if isinstance(value, list) else [value]
+    unknown = [part for part in wanted if part not in options]
     if unknown:
         raise AssertionError(f"{name!r} does not offer {unknown}; it offers {sorted(options)}")
 
