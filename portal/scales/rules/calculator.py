@@ -149,7 +149,7 @@ def _sum_words(rule: Rule, read: Read) -> str:
 
     def joined(keys: tuple[str, ...], sign: str) -> str:
         words = [amount(entries[key], read.numbers[key]) for key in keys]
-        return words[0] if len(words) == 1 else f"({sign.join(words)})"
+        return f"({sign.join(words)})" if len(words) > 1 and rule.denominator else sign.join(words)
 
     total = joined(rule.numerator, " + ")
     if rule.denominator:

@@ -41,9 +41,9 @@ def describe(rule: Rule) -> tuple[Threshold, ...]:
         lines = [Threshold(bound.rating, bound.because) for bound in ordered]
         lines.append(Threshold(1, "none of these"))
     else:
-        lines += [Threshold(None, f"At least {b.rating} where {b.because}") for b in rule.floors]
-    lines += [Threshold(None, f"At most {b.rating} where {b.because}") for b in rule.caps]
-    return tuple(lines)
+        lines += [Threshold(None, f"At least {b.rating}: {b.because}") for b in rule.floors]
+    lines += [Threshold(None, f"At most {b.rating}: {b.because}") for b in rule.caps]
+    return tuple(dict.fromkeys(lines))  # two ways to a rating may be worded alike
 
 
 def describe_line(rule: Rule) -> str:
@@ -54,19 +54,19 @@ def describe_line(rule: Rule) -> str:
 def cutoff_words(rule: Rule, cutoff: Cutoff) -> str:
     """What a figure must be for this rating: "at most 20 clients"."""
     if rule.better == "lower":
-        word = "less than" if cutoff.strict else "at most"
+        word = "under" if cutoff.strict else "at most"
     else:
-        word = "more than" if cutoff.strict else "at least"
+        word = "over" if cutoff.strict else "at least"
     return f"{word} {figure_words(rule, exact(cutoff.threshold))}"
 
 
 def otherwise_words(rule: Rule) -> str:
-    """What a figure is when it meets no cut-off: "more than 40 clients"."""
+    """What a figure is when it meets no cut-off: "over 40 clients"."""
     last = rule.cutoffs[-1]
     if rule.better == "lower":
-        word = "at least" if last.strict else "more than"
+        word = "at least" if last.strict else "over"
     else:
-        word = "at most" if last.strict else "less than"
+        word = "at most" if last.strict else "under"
     return f"{word} {figure_words(rule, exact(last.threshold))}"
 
 
