@@ -1,0 +1,85 @@
+"""Browser tests: Debian's Chromium against the portal as it is served."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.support import browsing, databases
+from tests.support.site import Site, serving
+
+# The flags a container's root needs, and none of the browser's own errands.
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How Chromium is started; without one the tests are skipped with the reason, in CI they fail."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        reason = "Chromium is missing: install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return {**browser_type_launch_args, "executable_path": chromium, "args": _FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A British reader at a desk."""
+    size = {"width": browsing.WIDE, "height": 900}
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London", "viewport": size}
+
+
+@pytest.fixture(scope="session")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One portal for all tests that only read."""
+    folder = tmp_path_factory.mktemp("site")
+    with databases.copy_of_template("sqlite", folder) as url, serving(url, folder / "data") as site:
+        yield site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A portal of this test's own, to write to."""
+    with databases.copy_of_template("sqlite", tmp_path) as url, serving(url, tmp_path / "data") as site:
+        yield site
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext) -> Callable[[Site, str], None]:
+    """Make the test's browser a person's: `sign_in(site, email)`."""
+
+    def be(site: Site, email: str) -> None:
+        name, value = site.cookie_for(email)
+        context.add_cookies([{"name": name, "value": value, "url": site.url, "httpOnly": True}])
+
+    return be
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_wrong_unseen(context: BrowserContext) -> Iterator[list[str]]:
+    """Fail a test whose pages had script errors, refused code, missing files. Clear the list to allow it."""
+    faults = browsing.watch(context)
+    yield faults
+    assert faults == []
+
+
+@pytest.fixture
+def checked() -> Callable[[Page, str], None]:
+    """Check accessibility and reflow of the page as it stands and keep pictures of it."""
+    return browsing.check
