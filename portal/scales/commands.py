@@ -45,7 +45,7 @@ def check(file: Path) -> None:
         _stop(BAD_INPUT, f"{file}: {_why(error)}")
     except DefinitionError as error:
         _stop(BAD_INPUT, str(error))
-    pinned = pins().get((scale.key, scale.version), scale.digest)
+    pinned = pins(registry().folder).get((scale.key, scale.version), scale.digest)
     if pinned != scale.digest:
         _stop(REFUSED, f"{file.name}: {_changed(scale)}")
     click.echo(f"{scale.key} {scale.version} holds: {len(scale.items)} items, {scale.digest}")
@@ -151,7 +151,7 @@ def _all() -> tuple[Scale, ...]:
 
 
 def _listed(scale: Scale) -> dict[str, object]:
-    pinned = (scale.key, scale.version) in pins()
+    pinned = (scale.key, scale.version) in pins(registry().folder)
     return {
         "key": scale.key,
         "version": scale.version,

@@ -115,10 +115,12 @@ def _components(rule: Rule, ratings: range) -> None:
 
 
 def _reach(rule: Rule, ratings: range) -> None:
-    reached = set(_outcomes(rule))
-    for rating in ratings:
-        if rating not in reached:
-            raise ValueError(f"the rating {rating} can never be reached")
+    missing = set(ratings)
+    for rating in _outcomes(rule):
+        missing.discard(rating)
+        if not missing:
+            return
+    raise ValueError(f"the rating {min(missing)} can never be reached")
 
 
 def _outcomes(rule: Rule) -> Iterator[int]:

@@ -73,6 +73,8 @@ def _plain(value: DataclassInstance) -> dict[str, object]:
 
 
 def _data(value: object) -> object:
+    if type(value) in (str, int, bool):
+        return value
     if isinstance(value, Fraction):
         return exact(value)
     if isinstance(value, Mapping):

@@ -72,7 +72,9 @@ def test_words_that_stand_nowhere_are_refused() -> None:
 
 
 def test_an_override_changes_fields_and_merges_anchors() -> None:
-    scale = adapted('[[override]]\nkey = "item-b"\ntitle = "Other"\n[override.anchors]\n5 = "Another anchor."\n')
+    scale = adapted(
+        '[[override]]\nkey = "item-b"\ntitle = "Other"\n[override.anchors]\n5 = "Another anchor."\n'
+    )
     item = scale.item("item-b")
     assert item.title == "Other"
     assert item.anchors[5] == "Another anchor."
@@ -91,7 +93,10 @@ def test_words_of_an_override_stay_as_written() -> None:
     ("more", "reason"),
     [
         ('[[override]]\nkey = "item-z"\n', "names the item “item-z”, which does not exist"),
-        ('[[override]]\nkey = "item-b"\n[[override]]\nkey = "item-b"\n', "two overrides change the item “item-b”"),
+        (
+            '[[override]]\nkey = "item-b"\n[[override]]\nkey = "item-b"\n',
+            "two overrides change the item “item-b”",
+        ),
         ('[[override]]\nkey = "item-b"\ncolour = "red"\n', "item item-b: “colour” is not a known field"),
         ('[[override]]\nkey = "item-b"\n[override.anchors]\n9 = "No."\n', "a text for 9, where none belongs"),
         ("[[items]]\n", "has “override”, not “items”"),

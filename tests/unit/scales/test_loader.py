@@ -110,7 +110,10 @@ ITEM: list[tuple[dict[str, Any], str]] = [
     ({"basis": "guessed"}, "“basis” is “guessed”"),
     ({"checked": "yes"}, "“checked” must be true or false"),
     ({"questions": {"client": ["One?", "Two?"]}}, "at least two roles"),
-    ({"questions": {"client": ["One?"], "family": ["One?", "Two?"]}}, "“questions.client” needs at least two"),
+    (
+        {"questions": {"client": ["One?"], "family": ["One?", "Two?"]}},
+        "“questions.client” needs at least two",
+    ),
     ({"questions": {"king": ["One?", "Two?"], "client": ["One?", "Two?"]}}, "the role “king”"),
     ({"anchors": {str(r): f"A{r}" for r in range(1, 5)}}, "the anchor for rating 5 is missing"),
     ({"anchors": {str(r): f"A{r}" for r in range(6)}}, "“anchors” has a text for 0, where none belongs"),

@@ -36,7 +36,8 @@ def test_an_item_is_found_by(text: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "0", "5", "-", "1.5", "staffing-0", "staffing-3", "Org 1", "Staff", "item", "item-e", "²", "٣"]
+    "text",
+    ["", " ", "0", "5", "-", "1.5", "staffing-0", "staffing-3", "Org 1", "Staff", "item", "item-e", "²", "٣"],
 )
 def test_what_names_no_item_is_refused(text: str) -> None:
     with pytest.raises(KeyError):
@@ -45,7 +46,12 @@ def test_what_names_no_item_is_refused(text: str) -> None:
 
 def test_every_item_is_found_by_each_of_its_names() -> None:
     for item in SCALE.items:
-        names = [str(item.number), f"{item.section}-{item.number_in_section}", us_number(SCALE, item), item.key]
+        names = [
+            str(item.number),
+            f"{item.section}-{item.number_in_section}",
+            us_number(SCALE, item),
+            item.key,
+        ]
         assert {resolve(SCALE, name).key for name in names} == {item.key}
 
 

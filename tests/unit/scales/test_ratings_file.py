@@ -27,7 +27,8 @@ def test_all_numberings_are_read_together() -> None:
 
 def test_a_byte_order_mark_other_columns_blank_lines_and_capitals_do_no_harm() -> None:
     found = read_csv(
-        "\ufeffTitle, Item ,RATING,Rationale,Evidence\r\n\r\nx,1, 5 ,Because,Log\r\n,,,,\r\ny,2\r\n".encode(), SCALE
+        "\ufeffTitle, Item ,RATING,Rationale,Evidence\r\n\r\nx,1, 5 ,Because,Log\r\n,,,,\r\ny,2\r\n".encode(),
+        SCALE,
     )
     assert not found.problems
     assert found.ratings == {"item-a": 5, "item-b": None}
@@ -50,7 +51,10 @@ def test_a_byte_order_mark_other_columns_blank_lines_and_capitals_do_no_harm() -
         ("item,rating\n1,4.5\n", "line 2, column rating: “4.5” is not a whole number"),
         ("item,rating\n1,four\n", "line 2, column rating: “four” is not a whole number"),
         ("item,rating\n1,٣\n", "line 2, column rating: “٣” is not a whole number"),
-        ("item,rating\n1,5\n2,4\nStaff 1,5\n", "line 4, column item: item 1 (Title of item-a) is already on line 2"),
+        (
+            "item,rating\n1,5\n2,4\nStaff 1,5\n",
+            "line 4, column item: item 1 (Title of item-a) is already on line 2",
+        ),
         ("item,rating\n1,5,extra\n", "line 2: there are more cells than headings"),
         ('item,rating\n1,"5\n', "line 2: not readable as CSV: unexpected end of data"),
     ],
@@ -93,7 +97,11 @@ def test_no_bytes_whatever_bring_the_reader_down(data: bytes) -> None:
     assert isinstance(read_csv(b"item,rating\n" + data, SCALE), RatingsFile)
 
 
-@given(st.dictionaries(st.sampled_from([item.key for item in SCALE.items]), st.one_of(st.none(), st.integers(1, 5))))
+@given(
+    st.dictionaries(
+        st.sampled_from([item.key for item in SCALE.items]), st.one_of(st.none(), st.integers(1, 5))
+    )
+)
 def test_what_is_written_is_read_back(ratings: dict[str, int | None]) -> None:
     rows = ["item,rating", *(f"{key},{rating or ''}" for key, rating in ratings.items())]
     found = read_csv("\n".join(rows).encode(), SCALE)

@@ -59,7 +59,8 @@ def test_each_edge_of_a_band_belongs_to_it(total: int, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("total", "expected"), [(4, ("fair", 6)), (9, ("fair", 1)), (10, ("good", 6)), (15, ("good", 1)), (16, None)]
+    ("total", "expected"),
+    [(4, ("fair", 6)), (9, ("fair", 1)), (10, ("good", 6)), (15, ("good", 1)), (16, None)],
 )
 def test_the_next_band_is_named_with_its_distance(total: int, expected: tuple[str, int] | None) -> None:
     found = next_band(SCALE, total)
@@ -68,12 +69,12 @@ def test_the_next_band_is_named_with_its_distance(total: int, expected: tuple[st
 
 @pytest.mark.parametrize("rating", [0, 6, -1, True, 3.0, "3"])
 def test_a_rating_outside_the_range_or_not_whole_is_refused(rating: Any) -> None:
-    with pytest.raises(RatingError, match="^item-b: the rating"):
+    with pytest.raises(RatingError, match=r"^item-b: the rating"):
         score(SCALE, {"item-b": rating})
 
 
 def test_an_unknown_item_is_refused() -> None:
-    with pytest.raises(RatingError, match="item-z: small has no such item"):
+    with pytest.raises(RatingError, match=r"item-z: small has no such item"):
         score(SCALE, {"item-z": 3})
 
 
