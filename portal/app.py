@@ -28,8 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     _set_up_templates(app)
     _set_up_database(app)
+    requests.init_app(app)  # first, so that the page of a lapsed token has its nonce too
     csrf.init_app(app)
-    requests.init_app(app)
     sign_in.init_app(app)
     access.init_app(app)
     assets.init_app(app)

@@ -6,14 +6,29 @@ from flask import Blueprint, Flask
 
 import portal.accounts.models
 import portal.core.audit.models
+import portal.core.jobs.models
 import portal.directory.models  # noqa: F401  models register themselves when imported
-from portal.pages import home
+from portal.accounts import views as accounts
+from portal.accounts.service import links
+from portal.accounts.views import lapsed
+from portal.core import mail
+from portal.core.jobs import queue
+from portal.core.jobs.queue import Handler
+from portal.pages import context, home
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint, in the order of the import plan."""
-    return (home.blueprint,)
+    return (accounts.blueprint, home.blueprint)
 
 
 def init_app(app: Flask) -> None:
     """What features add to the app beyond blueprints."""
+    context.init_app(app)
+    lapsed.init_app(app)
+    queue.init_app(app, job_handlers())
+
+
+def job_handlers() -> dict[str, Handler]:
+    """Who does each kind of job."""
+    return {mail.KIND: mail.deliver, links.RESET_JOB: links.send_reset}

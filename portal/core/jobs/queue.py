@@ -1,0 +1,105 @@
+"""Writing jobs, and taking them one at a time.
+
+    enqueue("reports.pdf", {"assessment_id": str(id)})     # inside act() or operational()
+
+A handler is named by its kind in a table that the features build; it gets the payload and must bear
+being called twice (a worker may die after the work and before the job is marked done).
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import and_, or_, select, update
+
+from portal.core import clock
+from portal.core.act import operational
+from portal.core.db import db
+from portal.core.jobs.models import Job, JobState
+from portal.core.rules.retrying import wait_after
+
+Handler = Callable[[dict[str, Any]], None]
+EXTENSION = "portal_jobs"
+LEASE = timedelta(minutes=15)  # a job running for longer has lost its worker
+wake = threading.Event()
+
+
+def init_app(app: Flask, handlers: Mapping[str, Handler]) -> None:
+    """Give the app its table of handlers."""
+    app.extensions[EXTENSION] = dict(handlers)
+
+
+def handlers() -> dict[str, Handler]:
+    """The app's handlers by kind."""
+    found: dict[str, Handler] = current_app.extensions[EXTENSION]
+    return found
+
+
+def enqueue(kind: str, payload: Mapping[str, Any], due_at: datetime | None = None) -> uuid.UUID:
+    """Write a job in the verb's transaction. Raises LookupError for a kind that nobody handles."""
+    if kind not in handlers():
+        raise LookupError(f"No feature handles jobs of the kind {kind!r}")
+    now = clock.now()
+    job = Job(id=uuid.uuid4(), kind=kind, payload=dict(payload), created_at=now, due_at=due_at or now)
+    db.session.add(job)
+    wake.set()
+    return job.id
+
+
+def take() -> Job | None:
+    """Claim the job that is due first, or None. One statement, so that no two workers get the same."""
+    now = clock.now()
+    queued = and_(Job.state == JobState.QUEUED, Job.due_at <= now)
+    orphaned = and_(Job.state == JobState.RUNNING, Job.started_at < now - LEASE)
+    due = select(Job.id).where(or_(queued, orphaned)).order_by(Job.due_at, Job.id).limit(1)
+    if db.session.execute(due).first() is None:  # reading only: no write lock is taken while idle
+        db.session.rollback()
+        return None
+    claim = (
+        update(Job)
+        .where(Job.id == due.with_for_update(skip_locked=True).scalar_subquery(), or_(queued, orphaned))
+        .values(state=JobState.RUNNING, attempts=Job.attempts + 1, started_at=now)
+        .returning(Job)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    with operational() as database:
+        job = database.execute(claim).scalar_one_or_none()
+        if job is not None:
+            database.expunge(job)
+        return job
+
+
+def finish(job: Job) -> None:
+    """Mark a taken job done and forget its payload. Does nothing if another worker has taken it since."""
+    _settle(job, state=JobState.DONE, finished_at=clock.now(), payload={}, error="")
+
+
+def fail(job: Job, error: Exception) -> None:
+    """Put a taken job back for later, or give it up after the last attempt."""
+    wait = wait_after(job.attempts)
+    now = clock.now()
+    kind = type(error).__name__[:120]
+    if wait is None:
+        _settle(job, state=JobState.FAILED, finished_at=now, error=kind)
+    else:
+        _settle(job, state=JobState.QUEUED, due_at=now + wait, error=kind)
+
+
+def requeue(job_id: uuid.UUID) -> bool:
+    """Try a failed job from the start. Call inside a verb. False where it is not a failed one."""
+    query = update(Job).where(Job.id == job_id, Job.state == JobState.FAILED)
+    values = {"state": JobState.QUEUED, "attempts": 0, "due_at": clock.now(), "finished_at": None}
+    done = db.session.execute(query.values(**values)).rowcount == 1
+    wake.set()
+    return done
+
+
+def _settle(job: Job, **values: Any) -> None:
+    still_ours = and_(Job.id == job.id, Job.state == JobState.RUNNING, Job.attempts == job.attempts)
+    with operational() as database:
+        database.execute(update(Job).where(still_ours).values(**values))
