@@ -40,7 +40,7 @@ def link_sent() -> ResponseReturnValue:
     return render_template("accounts/link_sent.html", email=session.get("asked_for"))
 
 
-@blueprint.route("/set-password/<token>", methods=["GET", "POST"])
+@blueprint.route("/set-password/<string:token>", methods=["GET", "POST"])
 @access(Public("the link itself, sent by e-mail, is the proof"))
 def set_password(token: str) -> ResponseReturnValue:
     link = service.find(token)
