@@ -6,8 +6,13 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 from tests.support import run_folder
+
+# The machine is shared, so a slow example is no fault; examples are the same in every run.
+settings.register_profile("portal", deadline=None, derandomize=True, database=None)
+settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -37,6 +37,9 @@ def test_the_repository_keeps(rule: Rule) -> None:
         (house_rules.machine_paths, "a.py", "PATH = '/ro" + "ot/project'"),
         (house_rules.unfinished, "a.py", "# TO" + "DO later"),
         (house_rules.unfinished, "a.html", "FIX" + "ME"),
+        (house_rules.unfinished, "a.py", '"""TO' + 'DO"""'),
+        (house_rules.unfinished, "a.js", "// X" + "XX"),
+        (house_rules.unfinished, "a.toml", 'why = "TO' + 'DO"'),
         (house_rules.unfinished, "a.py", "raise NotImplemented" + "Error"),
         (house_rules.unexplained_exceptions, "a.py", "import x  # no" + "qa"),
         (house_rules.unexplained_exceptions, "a.py", "import x  # no" + "qa: F401"),
@@ -61,7 +64,8 @@ def test_a_planted_breach_is_seen(rule: Rule, name: str, text: str, tmp_path: Pa
             "x = y()  # type: " + "ignore[misc]  # the library has no types",
         ),
         (house_rules.unexplained_exceptions, "import x  # no" + "qa: F401  # registers the models"),
-        (house_rules.unfinished, "A todo list is no breach"),
+        (house_rules.unfinished, "# A todo list is no breach"),
+        (house_rules.unfinished, "PLACEHOLDERS = ('TO" + "DO',)"),
     ],
 )
 def test_what_is_allowed_passes(rule: Rule, text: str, tmp_path: Path) -> None:

@@ -22,7 +22,10 @@ _HOSTS = [
     "un" + "pkg.com",
 ]
 _MACHINE = re.compile(r"(?<![\w.])/(?:wo" + "rk|ho" + r"me|ro" + r"ot)/\w+")
-_UNFINISHED = re.compile(r"\b(TO" + "DO|FIX" + "ME|X" + r"XX)\b|NotImplemented" + "Error")
+_PUT_OFF = r"\b(TO" + "DO|FIX" + "ME|X" + r"XX)\b"
+_UNFINISHED = re.compile(rf"(#|//|/\*|<!--|^\s*\*|^\s*\"\"\").*{_PUT_OFF}|raise NotImplemented" + "Error")
+_UNFINISHED_TEXT = re.compile(_PUT_OFF)
+_TEXTS = (".md", ".html", ".toml", ".txt")
 _SWITCHED_OFF = re.compile(
     r"#\s*(?:noqa|type:\s*ignore)(?P<code>:\s*[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|\[[\w,\- ]+\])?(?P<reason>.*)"
 )
@@ -75,10 +78,13 @@ def machine_paths(root: Path = ROOT) -> list[str]:
 
 def unfinished(root: Path = ROOT) -> list[str]:
     """Lines that put something off."""
-    names = [name for name in committed(root) if not name.endswith((".lock", "package-lock.json"))]
-    return [
-        f"{where}: {line.strip()[:80]}" for where, line in _lines(root, names) if _UNFINISHED.search(line)
-    ]
+    found = []
+    for name in committed(root):
+        pattern = _UNFINISHED_TEXT if name.endswith(_TEXTS) else _UNFINISHED
+        if not name.endswith(".lock"):
+            breaches = [(where, line) for where, line in _lines(root, [name]) if pattern.search(line)]
+            found += [f"{where}: {line.strip()[:80]}" for where, line in breaches]
+    return found
 
 
 def unexplained_exceptions(root: Path = ROOT) -> list[str]:

@@ -57,7 +57,7 @@ class PageClient:
         button: str | None = None,
         expect: int = 200,
         follow: bool = True,
-        fields: Mapping[str, FieldValue] | None = None,
+        fields: Mapping[str, Any] | None = None,
         **more_fields: FieldValue,
     ) -> Page:
         """Fill in and send a form of the last page, its hidden fields included.

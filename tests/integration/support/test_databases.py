@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from portal.core.db import db
+from tests.support.statements import recorded
 
 
 def test_each_engine_is_what_it_says(app: Flask, engine_name: str) -> None:
@@ -35,3 +36,12 @@ def test_the_server_is_postgresql_15_or_later(app: Flask, engine_name: str) -> N
         with db.engine.connect() as connection:
             version = connection.execute(text("SHOW server_version_num")).scalar_one()
         assert int(version) >= 150000
+
+
+def test_statements_are_counted_without_what_only_frames_them(app: Flask) -> None:
+    with recorded(app) as statements, db.engine.begin() as connection:
+        connection.execute(text("SELECT 1"))
+        connection.execute(text("SELECT 2"))
+    with db.engine.connect() as connection:
+        connection.execute(text("SELECT 3"))
+    assert statements == ["SELECT 1", "SELECT 2"]

@@ -1,0 +1,89 @@
+"""The portal as it is served: gunicorn in a process of its own, on a free loopback port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, session
+from sqlalchemy import select
+
+from portal.accounts import sign_in
+from portal.accounts.models import Person
+from portal.app import create_app
+from portal.core.db import db
+from tests.support import databases
+
+_START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running portal, and an app on the same database for what a test wants to know or prepare."""
+
+    url: str
+    app: Flask
+
+    def cookie_for(self, email: str) -> tuple[str, str]:
+        """Name and value of the cookie with which a browser is this person."""
+        with self.app.test_request_context():
+            sign_in.begin(db.session.scalars(select(Person.id).where(Person.email == email)).one())
+            serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]  # Flask's own interface has it
+            value: str = serializer.dumps(dict(session))
+            return str(self.app.config["SESSION_COOKIE_NAME"]), value
+
+
+@contextmanager
+def serving(database_url: str, data_dir: Path) -> Iterator[Site]:
+    """Serve a database until the block ends. Raises RuntimeError with the log if it does not start."""
+    settings = databases.settings_for(database_url, data_dir)
+    port = _free_port()
+    environment = os.environ | {
+        "PORTAL_DATABASE_URL": database_url,
+        "PORTAL_DATA_DIR": settings.data_dir,
+        "PORTAL_SECRET_KEY": settings.secret_key,
+        "PORTAL_PORT": str(port),
+    }
+    data_dir.mkdir(parents=True, exist_ok=True)
+    log_path = data_dir / "server.log"
+    with log_path.open("w") as log:
+        process = subprocess.Popen(_command(port), env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(port, process, log_path)
+            with databases.closing(create_app(settings)) as app:
+                yield Site(url, app)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _command(port: int) -> list[str]:
+    serve = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    return [sys.executable, "-m", "gunicorn", *serve, "portal.app:create_app()"]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"The portal did not start: {log.read_text()[-2000:]}")
