@@ -36,7 +36,9 @@ class Person(Identified, Model):
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
-    memberships: Mapped[list[Membership]] = relationship(back_populates="person", order_by="Membership.starts")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="person", order_by="Membership.starts"
+    )
 
 
 class Membership(Identified, Model):

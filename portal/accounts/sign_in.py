@@ -72,7 +72,9 @@ def begin(person_id: UUID) -> None:
 def end_all(person_id: UUID) -> None:
     """End every sign-in of a person. Call inside the verb that is the cause."""
     db.session.execute(
-        update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=clock.now())
+        update(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now())
     )
 
 
@@ -107,7 +109,9 @@ def _load() -> SignedInPerson | None:
 def _mark_seen(sign_in_id: UUID) -> None:
     with operational() as database:
         database.execute(
-            update(SignIn).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).values(seen_at=clock.now())
+            update(SignIn)
+            .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+            .values(seen_at=clock.now())
         )
 
 
