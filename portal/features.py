@@ -7,7 +7,9 @@ from flask import Blueprint, Flask
 import portal.accounts.models
 import portal.core.audit.models
 import portal.core.jobs.models
-import portal.directory.models  # noqa: F401  models register themselves when imported
+import portal.core.storage.models
+import portal.directory.models
+import portal.plans.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed
