@@ -73,16 +73,14 @@ def _plain(value: DataclassInstance) -> dict[str, object]:
 
 
 def _data(value: object) -> object:
-    if type(value) in (str, int, bool):
-        return value
+    if isinstance(value, str | int):
+        return str(value) if isinstance(value, StrEnum) else value
     if isinstance(value, Fraction):
         return exact(value)
     if isinstance(value, Mapping):
         return {str(key): _data(content) for key, content in value.items()}
     if isinstance(value, tuple):
         return [_data(content) for content in value]
-    if isinstance(value, StrEnum):
-        return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _plain(value)
     return value

@@ -17,6 +17,9 @@ from tests.unit.scales.samples import COMPONENTS, RATIO, rule_of
 
 TABLE: dict[str, Any] = json.loads((HERE / "cases.json").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = TABLE["cases"]
+PARTS_IN_WORDS = (
+    "5: all 3; 4: 2 of 3; 3: 1 of 3; 1: none of 3; At least 2: a caseload is held; At most 4: A is missing"
+)
 NAMES = [f"{case['rule']}: {case['name']}" for case in CASES]
 
 
@@ -62,7 +65,7 @@ def test_thresholds_are_told_in_words() -> None:
         ("share", "5: at least 65%; 4: at least 50%; 3: at least 40%; 2: over 30%; 1: at most 30%"),
         (
             "parts",
-            "5: all 3; 4: 2 of 3; 3: 1 of 3; 1: none of 3; At least 2: a caseload is held; At most 4: A is missing",
+            PARTS_IN_WORDS,
         ),
         ("described", ""),
     ],
