@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING
 
 from portal.scales.rules.definition import Bound, Rule, RuleKind, Scale
@@ -65,11 +66,17 @@ def _bound(bound: Bound) -> dict[str, object]:
 def _plain(value: DataclassInstance) -> dict[str, object]:
     """A dataclass as a dictionary, without the fields that are at their default."""
     found: dict[str, object] = {}
-    for field in dataclasses.fields(value):
-        content = getattr(value, field.name)
-        if field.default is dataclasses.MISSING or content != field.default:
-            found[field.name] = _data(content)
+    for name, default in _fields(type(value)):
+        content = getattr(value, name)
+        if default is dataclasses.MISSING or content != default:
+            found[name] = _data(content)
     return found
+
+
+@cache
+def _fields(kind: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
+    """Names and defaults of a dataclass, kept because a scale asks for them a thousand times."""
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
 def _data(value: object) -> object:

@@ -51,6 +51,12 @@ def test_the_comparison_can_fail() -> None:
     assert in_browser([(wrong, entries)]) != [in_python(rule_of(TABLE["rules"]["caseload"]), entries)]
 
 
+def test_without_node_the_comparison_fails_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    with pytest.raises(pytest.fail.Exception, match="node is missing"):
+        in_browser([])
+
+
 def test_thresholds_are_told_in_words() -> None:
     assert describe_line(rule_of(RATIO)) == (
         "5: at most 20 clients; 4: at most 25 clients; 3: at most 30 clients; 2: at most 40 clients; "
