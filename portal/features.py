@@ -9,7 +9,8 @@ import portal.core.audit.models
 import portal.core.jobs.models
 import portal.core.storage.models
 import portal.directory.models
-import portal.plans.models  # noqa: F401  models register themselves when imported
+import portal.plans.models
+import portal.reviews.assessment.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed

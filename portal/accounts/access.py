@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask import g
+
 from portal.accounts.current import current_actor
+from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Links, Permission, allowed, may_ever
 from portal.core.errors import Forbidden, NotFound
 
@@ -22,7 +25,7 @@ class SignedIn:
     words = "Anyone signed in"
 
     def check(self, arguments: Mapping[str, Any]) -> None:
-        _person()
+        person_signed_in()
 
 
 class May:
@@ -42,7 +45,7 @@ class May:
         self.words = f"Whoever may {permission.value}{over}"
 
     def check(self, arguments: Mapping[str, Any]) -> Any:
-        actor = _person()
+        actor = person_signed_in()
         if self.loader is None:
             if not may_ever(actor, self.permission):
                 raise Forbidden("Your role does not include this page.")
@@ -51,6 +54,7 @@ class May:
         if found is None:
             raise NotFound("There is nothing at this address.")
         subject, links = found
+        g.links = links
         if allowed(actor, self.permission, links):
             return subject
         if self.seen_by is not None and allowed(actor, self.seen_by, links):
@@ -58,7 +62,8 @@ class May:
         raise NotFound("There is nothing at this address that you may see.")
 
 
-def _person() -> Any:
+def person_signed_in() -> Actor:
+    """The actor of this request. Raises SignInNeeded where nobody is signed in."""
     actor = current_actor()
     if actor.person_id is None:
         raise SignInNeeded

@@ -16,6 +16,7 @@ from portal.directory.models import Service
 from portal.directory.scope import links_of
 from portal.reviews.assessment.definitions import scale_of
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, Remark
+from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Proposed, differs
 from portal.reviews.assessment.rules.workflow import (
     GUIDED_KINDS,
@@ -105,7 +106,7 @@ def open_questions(assessment_id: UUID) -> dict[str, list[Remark]]:
     )
     query = (
         select(Remark)
-        .where(Remark.assessment_id == assessment_id, Remark.kind == "question", Remark.id.not_in(answered))
+        .where(Remark.assessment_id == assessment_id, Remark.kind == RemarkKind.QUESTION, Remark.id.not_in(answered))
         .order_by(Remark.at)
     )
     found: dict[str, list[Remark]] = {}
@@ -155,7 +156,7 @@ def _begun(assessment: Assessment) -> bool:
     query = select(Remark.id).where(
         Remark.assessment_id == assessment.id,
         Remark.round == assessment.round,
-        Remark.kind.in_(("question", "proposal")),
+        Remark.kind.in_((RemarkKind.QUESTION, RemarkKind.PROPOSAL)),
     )
     return db.session.execute(query.limit(1)).first() is not None
 

@@ -14,6 +14,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import EnumText, Identified, Model
+from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Kind, State
 
@@ -124,7 +125,7 @@ class Remark(Identified, Model):
 
     assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"))
     item_key: Mapped[str] = mapped_column(String(60))
-    kind: Mapped[str] = mapped_column(String(20))  # question, answer, proposal, accepted, kept, came-round, stands
+    kind: Mapped[RemarkKind] = mapped_column(EnumText(RemarkKind))
     rating: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text, default="")
     round: Mapped[int]

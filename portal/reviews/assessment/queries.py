@@ -1,0 +1,138 @@
+"""Named reads about assessments. Each says how many statements it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.core.db import db
+from portal.directory.models import Service
+from portal.reviews.assessment.models import Assessment, FinalRating, Remark
+from portal.reviews.assessment.rules.remarks import RemarkKind
+from portal.reviews.assessment.rules.workflow import Kind, State
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """A final assessment that ratings are compared with."""
+
+    assessment_id: UUID
+    kind: Kind
+    final_at: datetime
+    total: int
+    band: str | None
+    ratings: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class LastTimes:
+    """The last final one by the service itself, and by external reviewers."""
+
+    own: LastTime | None = None
+    external: LastTime | None = None
+
+    @property
+    def newest(self) -> LastTime | None:
+        found = [one for one in (self.own, self.external) if one is not None]
+        return max(found, key=lambda one: one.final_at, default=None)
+
+
+def last_times(assessment: Assessment) -> LastTimes:
+    """What was given last time on the same scale, before this assessment. Two statements."""
+    before = assessment.final_at or assessment.started_at
+    query = (
+        select(Assessment)
+        .where(
+            Assessment.service_id == assessment.service_id,
+            Assessment.scale_key == assessment.scale_key,
+            Assessment.state == State.FINAL,
+            Assessment.final_at < before,
+            Assessment.id != assessment.id,
+        )
+        .order_by(Assessment.final_at.desc())
+        .limit(12)
+    )
+    rows = db.session.execute(query).scalars().all()
+    own = next((row for row in rows if row.kind is not Kind.EXTERNAL), None)
+    external = next((row for row in rows if row.kind is Kind.EXTERNAL), None)
+    wanted = [row for row in (own, external) if row is not None]
+    if not wanted:
+        return LastTimes()
+    ratings: dict[UUID, dict[str, int]] = {row.id: {} for row in wanted}
+    found = select(FinalRating.assessment_id, FinalRating.item_key, FinalRating.rating).where(
+        FinalRating.assessment_id.in_(list(ratings))
+    )
+    for assessment_id, item_key, rating in db.session.execute(found):
+        ratings[assessment_id][item_key] = rating
+    return LastTimes(
+        own=_last(own, ratings) if own else None, external=_last(external, ratings) if external else None
+    )
+
+
+def _last(row: Assessment, ratings: Mapping[UUID, Mapping[str, int]]) -> LastTime:
+    assert row.final_at is not None and row.total is not None
+    return LastTime(row.id, row.kind, row.final_at, row.total, row.band, ratings[row.id])
+
+
+def service_line(service_id: UUID) -> tuple[str, str]:
+    """A service's key and name. One statement."""
+    row = db.session.execute(select(Service.key, Service.name).where(Service.id == service_id)).one()
+    return row.key, row.name
+
+
+def names_of(person_ids: set[UUID | None]) -> dict[UUID | None, str]:
+    """People's names by id. One statement, none for an empty set."""
+    wanted = [person_id for person_id in person_ids if person_id is not None]
+    if not wanted:
+        return {}
+    query = select(Person.id, Person.name).where(Person.id.in_(wanted))
+    return {person_id: name for person_id, name in db.session.execute(query)}
+
+
+def of_service(service_id: UUID) -> list[Assessment]:
+    """Every assessment of a service that was not withdrawn, newest first. One statement."""
+    query = (
+        select(Assessment)
+        .where(Assessment.service_id == service_id, Assessment.state != State.WITHDRAWN)
+        .order_by(Assessment.started_at.desc())
+    )
+    return list(db.session.execute(query).scalars())
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the talk on an item, with who said it."""
+
+    id: UUID
+    item_key: str
+    kind: RemarkKind
+    rating: int | None
+    text: str
+    round: int
+    at: datetime
+    name: str
+    answers: UUID | None
+
+
+def talk(assessment_id: UUID, item_key: str | None = None) -> dict[str, list[Line]]:
+    """The talk by item, oldest first. One statement."""
+    query = (
+        select(Remark, Person.name)
+        .outerjoin(Person, Person.id == Remark.by)
+        .where(Remark.assessment_id == assessment_id)
+        .order_by(Remark.at)
+    )
+    if item_key is not None:
+        query = query.where(Remark.item_key == item_key)
+    found: dict[str, list[Line]] = {}
+    for row, name in db.session.execute(query):
+        line = Line(
+            row.id, row.item_key, row.kind, row.rating, row.text, row.round, row.at, name or "", row.answers
+        )
+        found.setdefault(row.item_key, []).append(line)
+    return found

@@ -1,0 +1,109 @@
+"""Moving an assessment from state to state. `advance` is the only place that sets a state."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from portal.accounts.rules.actors import Actor
+from portal.core import clock
+from portal.core.act import Work, act
+from portal.core.db import db
+from portal.reviews.assessment.loading import Loaded, facts_of, item_ratings, load_for, proposals_of
+from portal.reviews.assessment.models import ItemRating, Proposal, SealedSheet
+from portal.reviews.assessment.rules.sheets import digest
+from portal.reviews.assessment.rules.workflow import Action, State, move
+from portal.reviews.assessment.service.finishing import finish
+from portal.reviews.assessment.service.notices import tell
+
+SEALED_AT = {Action.SUBMIT: "submitted", Action.CONFIRM: "submitted", Action.REPLY: "answered"}
+
+
+def advance(
+    actor: Actor, assessment_id: UUID, action: Action, expected_version: int | None, reason: str = ""
+) -> State:
+    """Do a move of the workflow. Returns the new state.
+
+    Raises NotFound, Forbidden, Stale, or Refused with the rule that forbids it.
+    """
+    with act(actor, f"assessment.{action.value}", ("assessment", assessment_id)) as work:
+        found = load_for(actor, assessment_id, action, expected_version)
+        ratings = item_ratings(assessment_id)
+        proposals = proposals_of(assessment_id)
+        state = move(found.assessment.state, action, facts_of(found, ratings, proposals), reason)
+        work.note(state=[found.assessment.state, state])
+        if reason.strip():
+            work.note(reason=reason.strip())
+        _apply(actor, found, action, state, reason.strip(), work, ratings, proposals)
+    return state
+
+
+def _apply(
+    actor: Actor,
+    found: Loaded,
+    action: Action,
+    state: State,
+    reason: str,
+    work: Work,
+    ratings: dict[str, ItemRating],
+    proposals: dict[str, Proposal],
+) -> None:
+    assessment = found.assessment
+    now = clock.now()
+    if action in SEALED_AT:
+        seal(actor, found, SEALED_AT[action], sheet_content(ratings, proposals))
+    if action in (Action.SUBMIT, Action.CONFIRM):
+        assessment.submitted_at, assessment.submitted_by = now, actor.person_id
+    if action is Action.SUBMIT:
+        assessment.return_reason = ""
+    if action is Action.RETURN:
+        assessment.return_reason = reason
+        assessment.round += 1
+        for proposal in proposals.values():  # each round gives the provider one answer anew
+            proposal.response, proposal.answer, proposal.came_round = None, "", False
+            proposal.version += 1
+    if state is State.FINAL:
+        work.note(**finish(actor, found, ratings, proposals))
+    assessment.state = state
+    assessment.version += 1
+    tell(found, action, reason)
+
+
+def seal(actor: Actor, found: Loaded, moment: str, content: dict[str, Any]) -> None:
+    """Keep a copy for ever."""
+    db.session.add(
+        SealedSheet(
+            assessment_id=found.assessment.id,
+            moment=moment,
+            at=clock.now(),
+            by=actor.person_id,
+            content=content,
+            digest=digest(content),
+        )
+    )
+
+
+def sheet_content(ratings: dict[str, ItemRating], proposals: dict[str, Proposal]) -> dict[str, Any]:
+    """The sheet and the proposals as plain data."""
+    return {
+        "ratings": {
+            key: {
+                "rating": row.rating,
+                "rationale": row.rationale,
+                "evidence": row.evidence,
+                "entries": row.entries,
+                "suggested": row.suggested,
+            }
+            for key, row in sorted(ratings.items())
+        },
+        "proposals": {
+            key: {
+                "rating": row.rating,
+                "reason": row.reason,
+                "response": row.response,
+                "answer": row.answer,
+                "came_round": row.came_round,
+            }
+            for key, row in sorted(proposals.items())
+        },
+    }

@@ -1,0 +1,99 @@
+"""Bringing in a past assessment: final at once, marked as imported."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from portal.accounts.rules.actors import Actor
+from portal.accounts.rules.permissions import Permission, demand
+from portal.core import clock
+from portal.core.act import act
+from portal.core.db import db
+from portal.core.errors import Invalid, NotFound, Refused
+from portal.directory.scope import links_of
+from portal.reviews.assessment.definitions import keep
+from portal.reviews.assessment.models import Assessment
+from portal.reviews.assessment.rules.settlement import Settled
+from portal.reviews.assessment.rules.workflow import Kind, State
+from portal.reviews.assessment.service.finishing import store_final
+from portal.scales.registry import registry
+from portal.scales.rules.definition import Scale, ScaleUse
+
+
+@dataclass(frozen=True)
+class PastAssessment:
+    """A past result as it was written down: every item rated."""
+
+    service_id: UUID
+    kind: Kind
+    scale_key: str
+    on: date
+    ratings: Mapping[str, int]
+    reviewers: str = ""
+
+
+def import_past(actor: Actor, past: PastAssessment) -> UUID:
+    """Store a past assessment as final on its date. Returns its id.
+
+    Raises NotFound, Forbidden, Invalid, or Refused for an incomplete set of ratings.
+    """
+    assessment_id = uuid.uuid4()
+    with act(actor, "assessment.import-past", ("assessment", assessment_id)) as work:
+        links = links_of(past.service_id)
+        if links is None:
+            raise NotFound("There is no such service.")
+        demand(actor, Permission.ASSESSMENT_IMPORT_PAST, links)
+        scale = _checked(past)
+        keep(scale)
+        assessment = _assessment(actor, assessment_id, past, scale)
+        db.session.add(assessment)
+        db.session.flush()
+        settled = {
+            key: Settled(rating, rating, rating if past.kind is Kind.EXTERNAL else None, agreed=True)
+            for key, rating in past.ratings.items()
+        }
+        result = store_final(assessment, scale, settled)
+        work.note(service=past.service_id, on=past.on, kind=past.kind, total=result.total)
+    return assessment_id
+
+
+def _checked(past: PastAssessment) -> Scale:
+    try:
+        scale = registry().get(past.scale_key)
+    except KeyError:
+        raise Invalid({"scale": "Select a scale"}) from None
+    if scale.use is ScaleUse.INCOMPLETE:
+        raise Invalid({"scale": f"{scale.short_title} is incomplete here and never scored"})
+    if past.on > clock.today():
+        raise Invalid({"on": "The date of a past assessment cannot be in the future"})
+    missing = [str(item.number) for item in scale.items if item.key not in past.ratings]
+    if missing:
+        raise Refused(f"A past assessment needs every item; missing: {', '.join(missing)}.")
+    return scale
+
+
+def _assessment(actor: Actor, assessment_id: UUID, past: PastAssessment, scale: Scale) -> Assessment:
+    noon = datetime.combine(past.on, time(12), clock.UK)
+    return Assessment(
+        id=assessment_id,
+        service_id=past.service_id,
+        kind=past.kind,
+        state=State.FINAL,
+        scale_key=scale.key,
+        scale_version=scale.version,
+        scale_digest=scale.digest,
+        period_from=past.on - timedelta(days=90),
+        period_to=past.on,
+        started_at=noon,
+        started_by=actor.person_id,
+        guide_id=actor.person_id if past.kind is Kind.PEER else None,
+        submitted_at=noon,
+        final_at=noon,
+        final_by=actor.person_id,
+        imported=True,
+        reviewers=past.reviewers[:200],
+    )

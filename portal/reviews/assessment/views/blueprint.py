@@ -1,0 +1,63 @@
+"""The blueprint of assessments and what its views share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.current import current_actor
+from portal.reviews.assessment.loading import Loaded, allowed_actions, facts_of, item_ratings
+from portal.reviews.assessment.models import ItemRating
+from portal.reviews.assessment.queries import service_line
+from portal.reviews.assessment.rules.workflow import Action, Facts
+
+blueprint = Blueprint("assessments", __name__)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every page of an assessment needs: the assessment, its ratings and what may be done."""
+
+    found: Loaded
+    ratings: dict[str, ItemRating]
+    facts: Facts
+    actions: dict[Action, str | None]
+    service_key: str
+    service_name: str
+
+    def may(self, action: Action) -> bool:
+        """Whether the person's role has this action in the present state (it may still be blocked)."""
+        return action in self.actions
+
+    @property
+    def action_names(self) -> frozenset[str]:
+        """The names of the actions that the person's role has here, for templates."""
+        return frozenset(action.value for action in self.actions)
+
+    @property
+    def guide_view(self) -> bool:
+        """Whether an item's link leads to the guide's page."""
+        return self.may(Action.PROPOSE) or self.may(Action.SETTLE)
+
+
+def desk() -> Desk:
+    """The desk of the assessment that the access rule loaded."""
+    found: Loaded = g.subject
+    ratings = item_ratings(found.assessment.id)
+    facts = facts_of(found, ratings)
+    key, name = service_line(found.assessment.service_id)
+    return Desk(found, ratings, facts, allowed_actions(current_actor(), found, facts), key, name)
+
+
+def to_assessment(assessment_id: Any, **arguments: Any) -> ResponseReturnValue:
+    """Back to the assessment's own page."""
+    return redirect(url_for("assessments.show", assessment_id=assessment_id, **arguments), code=303)
+
+
+def form_version() -> int | None:
+    """The version of the assessment that the person saw, from the form."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

@@ -1,0 +1,71 @@
+"""Moving an assessment: check and submit, return, and every other button of the workflow."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.current import current_actor
+from portal.core.access import access
+from portal.core.errors import NotFound, Refused, Stale
+from portal.reviews.assessment import queries
+from portal.reviews.assessment.rules.workflow import GUIDED_KINDS, Action
+from portal.reviews.assessment.service.moving import advance
+from portal.reviews.assessment.subjects import MayRead
+from portal.reviews.assessment.task_list import task_list
+from portal.reviews.assessment.views.blueprint import blueprint, desk, form_version, to_assessment
+
+DONE = {
+    Action.SUBMIT: "Submitted. The guide has been told.",
+    Action.CONFIRM: "Submitted as final. The report and a draft action plan are ready.",
+    Action.WITHDRAW: "Withdrawn. Nothing is lost: you can restore it.",
+    Action.RESTORE: "Restored to draft.",
+    Action.RECALL: "Taken back to draft.",
+    Action.RETURN: "Returned to the provider, with your reason.",
+    Action.HAND_OVER: "Handed over. The provider has been told.",
+    Action.REPLY: "Sent. The guide has been told.",
+    Action.AGREE: "Final. The report and a draft action plan are ready.",
+}
+
+
+@blueprint.get("/assessments/<uuid:assessment_id>/check")
+@access(MayRead())
+def check(assessment_id: UUID) -> ResponseReturnValue:
+    here = desk()
+    if not (here.may(Action.SUBMIT) or here.may(Action.CONFIRM)):
+        return to_assessment(assessment_id)
+    tasks = task_list(here.found.scale, here.ratings, queries.last_times(here.found.assessment))
+    action = Action.SUBMIT if here.facts.kind in GUIDED_KINDS else Action.CONFIRM
+    return render_template(
+        "assessment/check.html", desk=here, tasks=tasks, action=action, blocked=here.actions[action]
+    )
+
+
+@blueprint.get("/assessments/<uuid:assessment_id>/return")
+@access(MayRead())
+def return_page(assessment_id: UUID) -> ResponseReturnValue:
+    here = desk()
+    if not here.may(Action.RETURN):
+        return to_assessment(assessment_id)
+    return render_template("assessment/return.html", desk=here, reason="", errors=[])
+
+
+@blueprint.post("/assessments/<uuid:assessment_id>/do/<action>")
+@access(MayRead())
+def do(assessment_id: UUID, action: str) -> ResponseReturnValue:
+    wanted = next((one for one in DONE if one.value == action), None)
+    if wanted is None:
+        raise NotFound("There is no such action.")
+    reason = request.form.get("reason", "").strip()
+    if wanted is Action.RETURN and not reason:
+        problem = {"text": "Say why you return it", "href": "#reason"}
+        return render_template("assessment/return.html", desk=desk(), reason="", errors=[problem]), 400
+    try:
+        advance(current_actor(), assessment_id, wanted, form_version(), reason)
+    except (Refused, Stale) as error:
+        g.pop("subject", None)
+        return to_assessment(assessment_id, blocked=error.reason)
+    flash(DONE[wanted], "success")
+    return to_assessment(assessment_id)
