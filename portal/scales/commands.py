@@ -24,7 +24,7 @@ from portal.scales.registry import (
 from portal.scales.rules.definition import Scale
 from portal.scales.rules.errors import DefinitionError
 from portal.scales.rules.ratings_file import MOST_BYTES, RatingsFile, read_csv
-from portal.scales.rules.scoring import NotScoredError, Score, score
+from portal.scales.rules.scoring import NotScoredError, Score, require_scored, score
 
 REFUSED, BAD_INPUT = 1, 2
 
@@ -82,13 +82,14 @@ def pin() -> None:
 def score_file(scale_key: str, file: Path, as_json: bool) -> None:
     """Score the ratings in FILE (CSV with the columns item and rating) on SCALE."""
     scale = _scale(registry(), scale_key)
+    try:
+        require_scored(scale)  # before the file: its rows cannot be judged on such a scale
+    except NotScoredError as error:
+        _stop(REFUSED, str(error))
     found = _ratings(file, scale)
     if found.problems:
         _stop(BAD_INPUT, "\n".join(f"{file}, {problem}" for problem in found.problems))
-    try:
-        result = score(scale, found.ratings)
-    except NotScoredError as error:
-        _stop(REFUSED, str(error))
+    result = score(scale, found.ratings)
     if as_json:
         click.echo(json.dumps(score_json(scale, result), ensure_ascii=False))
     else:

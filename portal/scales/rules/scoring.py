@@ -9,7 +9,16 @@ from fractions import Fraction
 from portal.scales.rules.definition import Band, Scale, ScaleUse
 from portal.scales.rules.errors import NotScoredError, RatingError
 
-__all__ = ["NotScoredError", "RatingError", "Score", "SectionScore", "band_of", "next_band", "score"]
+__all__ = [
+    "NotScoredError",
+    "RatingError",
+    "Score",
+    "SectionScore",
+    "band_of",
+    "next_band",
+    "require_scored",
+    "score",
+]
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,7 @@ def score(scale: Scale, ratings: Mapping[str, int | None]) -> Score:
     Raises RatingError for an item that the scale does not have or a rating that is not a whole
     number within its range, and NotScoredError for a scale that is never scored.
     """
-    if scale.use is ScaleUse.INCOMPLETE:
-        raise NotScoredError(f"{scale.key} is incomplete: it is shown for information and never scored")
+    require_scored(scale)
     _check(scale, ratings)
     rated = {key: rating for key, rating in ratings.items() if rating is not None}
     missing = tuple(item.number for item in scale.items if item.key not in rated)
@@ -72,6 +80,12 @@ def score(scale: Scale, ratings: Mapping[str, int | None]) -> Score:
         lowest_possible=total + scale.rating_min * len(missing),
         highest_possible=total + scale.rating_max * len(missing),
     )
+
+
+def require_scored(scale: Scale) -> None:
+    """Raise NotScoredError for a scale that is shown for information only."""
+    if scale.use is ScaleUse.INCOMPLETE:
+        raise NotScoredError(f"{scale.key} is incomplete: it is shown for information and never scored")
 
 
 def band_of(scale: Scale, total: int) -> Band | None:

@@ -92,6 +92,20 @@ def test_an_unknown_scale_is_told_with_those_there_are(ratings: Path) -> None:
     assert "ips-25" in result.stderr
 
 
+def test_a_scale_that_is_never_scored_is_refused_by_its_rule(ratings: Path) -> None:
+    result = run("score", "seqf", ratings)
+    assert result.exit_code == 1
+    assert result.stderr == "seqf is incomplete: it is shown for information and never scored\n"
+
+
+def test_a_scale_without_bands_says_that_none_are_published(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text(HEADING + "".join(f"{n},3\n" for n in range(1, 21)))
+    data = json.loads(run("score", "scr", path, "--json").stdout)
+    assert (data["total"], data["maximum"], data["band"]) == (60, 100, None)
+    assert data["reason"] == {"band": "no bands are published for this scale"}
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of definitions of its own, as if it were the one shipped."""
