@@ -32,6 +32,9 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:rows:read"
     DEFINITIONS_READ = "definitions:scale:read"
     JOBS_READ = "operations:jobs:read"
+    JOBS_RETRY = "operations:jobs:retry"
+    OUTBOX_READ = "operations:outbox:read"
+    PLAN_AGREE = "plans:plan:agree"  # agree, close, reopen
     PLAN_EDIT = "plans:plan:edit"
     PLAN_READ = "plans:plan:read"
     SERVICE_ADMINISTER = "directory:service:administer"  # its links to others, and its closing
@@ -80,6 +83,9 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.AUDIT_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
     Permission.JOBS_READ: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.JOBS_RETRY: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.OUTBOX_READ: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.PLAN_AGREE: {Role.EISM: Reach.SUPPORTED, Role.PROVIDER_MANAGER: Reach.PROVIDER},
     Permission.PLAN_EDIT: {
         Role.EISM: Reach.SUPPORTED,
         Role.PROVIDER_MANAGER: Reach.PROVIDER,
