@@ -44,7 +44,9 @@ class DraftAction:
     due: date
 
 
-def draft_actions(items: Sequence[WeakItem], on: date, policy: DraftPolicy | None = None) -> list[DraftAction]:
+def draft_actions(
+    items: Sequence[WeakItem], on: date, policy: DraftPolicy | None = None
+) -> list[DraftAction]:
     """Actions for the items rated below the threshold, lowest rated first, else in the order given."""
     policy = policy or DraftPolicy()
     weak = [item for item in items if item.rating < policy.below]

@@ -13,7 +13,7 @@ class PlanState(StrEnum):
     CLOSED = "closed"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         return _STATE_TITLES[self]
 
 
@@ -34,7 +34,7 @@ class ActionStatus(StrEnum):
     DROPPED = "dropped"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         return _STATUS_TITLES[self]
 
 
