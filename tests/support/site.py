@@ -64,6 +64,9 @@ def serving(database_url: str, data_dir: Path) -> Iterator[Site]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+            said = log_path.read_text()
+            if "Traceback" in said:
+                sys.stderr.write(said[-4000:])  # pytest shows it with the test that failed
 
 
 def _command(port: int) -> list[str]:
