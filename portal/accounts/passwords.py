@@ -39,10 +39,10 @@ def matches(kept: str | None, password: str) -> bool:
     if len(password) > rules.LONGEST:
         password, kept = password[: rules.LONGEST], None
     try:
-        right = _hasher.verify(kept or _nobodys_hash(), _normal(password))
+        _hasher.verify(kept or _nobodys_hash(), _normal(password))
     except (VerificationError, InvalidHashError):
         return False
-    return right and kept is not None
+    return kept is not None
 
 
 def outdated(kept: str) -> bool:

@@ -25,6 +25,8 @@ MAIN = (
     ("Home", "home.index", None),
     ("Services", "directory.index", Permission.SERVICE_READ),
     ("People", "accounts.people", Permission.ACCOUNTS_MANAGE),
+    ("Our people", "accounts.staff", Permission.ACCOUNTS_INVITE_STAFF),
+    ("Jobs and mails", "administration.jobs", Permission.JOBS_READ),
     ("Audit", "pages.audit_index", Permission.AUDIT_READ),
 )
 
@@ -32,12 +34,16 @@ MAIN = (
 def navigation() -> list[Entry]:
     """The main navigation of the person signed in."""
     actor = current_actor()
-    section = (request.endpoint or "").split(".")[0]
     return [
-        Entry(text, url_for(endpoint), section == endpoint.split(".")[0])
+        Entry(text, url_for(endpoint), _within(url_for(endpoint)))
         for text, endpoint, permission in MAIN
         if permission is None or may_ever(actor, permission)
     ]
+
+
+def _within(address: str) -> bool:
+    """Whether this request's page is the one at this address, or below it."""
+    return request.path == address or (address != "/" and request.path.startswith(f"{address}/"))
 
 
 def _context() -> dict[str, Any]:

@@ -59,3 +59,39 @@ ROLES: dict[Role, RoleInfo] = {
     Role.GOVERNANCE_READER: _info("Governance reader", OrganisationKind.BUYER),
     Role.EVALUATOR: _info("National evaluator", OrganisationKind.EVALUATOR),
 }
+
+# The regions of England as the authorities' data spell them; they bound an EISM's own services.
+REGIONS = (
+    "East Midlands",
+    "East of England",
+    "London",
+    "North East",
+    "North West",
+    "South East",
+    "South West",
+    "West Midlands",
+    "Yorkshire and The Humber",
+)
+# Whom a provider's manager may invite to their own organisation.
+STAFF_ROLES = (Role.PROVIDER_STAFF, Role.PROVIDER_MANAGER)
+KIND_TITLES = {
+    OrganisationKind.OPERATOR: "Operator of the portal",
+    OrganisationKind.PROVIDER: "Provider",
+    OrganisationKind.SUPPLIER: "Supplier",
+    OrganisationKind.BUYER: "Buyer",
+    OrganisationKind.COMMISSIONER: "Commissioner",
+    OrganisationKind.EVALUATOR: "Evaluator",
+}
+
+
+def membership_problems(role: Role, kind: OrganisationKind, region: str | None) -> dict[str, str]:
+    """What is wrong with holding a role in an organisation of this kind, by field. Empty where nothing is."""
+    problems = {}
+    if kind not in ROLES[role].held_in:
+        places = " or ".join(sorted(KIND_TITLES[place].lower() for place in ROLES[role].held_in))
+        problems["role"] = f"“{ROLES[role].title}” can only be held in an organisation of the kind {places}"
+    if role is Role.EISM and region not in REGIONS:
+        problems["region"] = "Choose the region whose services this person supports"
+    if role is not Role.EISM and region:
+        problems["region"] = "Only an expert implementation and support manager has a region"
+    return problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -59,7 +59,7 @@ class Link:
 def issue(person: Person, purpose: Purpose) -> str:
     """Make a link for a person, e-mail it, and end their earlier ones. Returns it. Call inside a verb."""
     now = clock.now()
-    _end_links(person.id, now)
+    end_links(person.id)
     token = secrets.token_urlsafe(32)
     db.session.add(
         Invitation(
@@ -75,6 +75,12 @@ def issue(person: Person, purpose: Purpose) -> str:
     subject, text = words(f"email/{purpose}.txt", name=person.name, link=address, ends=now + LASTS[purpose])
     send_mail(person.email, subject, text)
     return address
+
+
+def end_links(person_id: UUID) -> None:
+    """End every link of a person that still works. Call inside a verb."""
+    open_links = update(Invitation).where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
+    db.session.execute(open_links.values(used_at=clock.now()))
 
 
 def find(token: str) -> Link | None:
@@ -133,12 +139,12 @@ def set_by_link(token: str, password: str) -> UUID:
         used = update(Invitation).where(
             Invitation.id == link.id, Invitation.used_at.is_(None), Invitation.expires_at > now
         )
-        if db.session.execute(used.values(used_at=now)).rowcount != 1:
+        if db.session.execute(used.values(used_at=now).returning(Invitation.id)).first() is None:
             raise Refused(GONE)
         person = db.session.get_one(Person, link.person_id)
         if person.disabled_at is not None:
             raise Refused(GONE)
-        _set(person, new, now)
+        _set(person, new)
         forget_failures(person.email)
         work.note(by=link.purpose)
     return link.person_id
@@ -159,7 +165,7 @@ def change(actor: Actor, current: str, password: str, address: str) -> UUID:
         fresh = db.session.get_one(Person, actor.person_id, populate_existing=True)
         if fresh.password_hash != old or fresh.disabled_at is not None:
             raise Refused("Your password was changed somewhere else meanwhile. Sign in with the new one.")
-        _set(fresh, new, clock.now())
+        _set(fresh, new)
     return person.id
 
 
@@ -170,19 +176,11 @@ def _checked(password: str, name: str, email: str) -> str:
     return passwords.hashed(password)
 
 
-def _set(person: Person, new: str, now: datetime) -> None:
+def _set(person: Person, new: str) -> None:
     person.password_hash = new
     person.version += 1
     sign_in.end_all(person.id)
-    _end_links(person.id, now)
-
-
-def _end_links(person_id: UUID, now: datetime) -> None:
-    db.session.execute(
-        update(Invitation)
-        .where(Invitation.person_id == person_id, Invitation.used_at.is_(None))
-        .values(used_at=now)
-    )
+    end_links(person.id)
 
 
 def _actor(person_id: UUID) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.accounts.views import links, signing_in
+from portal.accounts.views import account, links, organisations, people, roles, signing_in, staff
 from portal.accounts.views.blueprint import blueprint
 
-__all__ = ["blueprint", "links", "signing_in"]
+__all__ = ["account", "blueprint", "links", "organisations", "people", "roles", "signing_in", "staff"]

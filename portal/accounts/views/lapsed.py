@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 
 from portal.accounts.access import SignInNeeded
 from portal.accounts.current import current_actor
-from portal.accounts.forms import SignInForm
+from portal.accounts.forms.signing_in import SignInForm
 from portal.accounts.rules import emails
 from portal.accounts.service.throttling import TooManyTries
 from portal.accounts.views.kept import same_origin, typed

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import sign_in as sign_ins
-from portal.accounts.forms import ForgottenForm, NewPasswordForm
+from portal.accounts.forms.signing_in import ForgottenForm, NewPasswordForm
 from portal.accounts.service import links as service
 from portal.accounts.service import throttling
 from portal.accounts.views.blueprint import blueprint

@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from portal.accounts import sign_in as sign_ins
 from portal.accounts.access import SignedIn
 from portal.accounts.current import current_actor
-from portal.accounts.forms import SignInForm
+from portal.accounts.forms.signing_in import SignInForm
 from portal.accounts.rules.links import same_site_path
 from portal.accounts.service import signing_in as service
 from portal.accounts.service.throttling import TooManyTries

@@ -94,9 +94,9 @@ def requeue(job_id: uuid.UUID) -> bool:
     """Try a failed job from the start. Call inside a verb. False where it is not a failed one."""
     query = update(Job).where(Job.id == job_id, Job.state == JobState.FAILED)
     values = {"state": JobState.QUEUED, "attempts": 0, "due_at": clock.now(), "finished_at": None}
-    done = db.session.execute(query.values(**values)).rowcount == 1
+    done = db.session.execute(query.values(**values).returning(Job.id)).first()
     wake.set()
-    return done
+    return done is not None
 
 
 def _settle(job: Job, **values: Any) -> None:
