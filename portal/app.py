@@ -12,7 +12,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from portal import features
 from portal.accounts import sign_in
-from portal.core import access, assets, error_pages, filters, requests
+from portal.core import access, assets, compression, error_pages, filters, requests
 from portal.core.config import Settings
 from portal.core.db import db, set_up_engine
 
@@ -28,7 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     _set_up_templates(app)
     _set_up_database(app)
-    requests.init_app(app)  # first, so that the page of a lapsed token has its nonce too
+    compression.init_app(app)  # first here means last after a request
+    requests.init_app(app)  # before the rest, so that the page of a lapsed token has its nonce too
     csrf.init_app(app)
     sign_in.init_app(app)
     access.init_app(app)
