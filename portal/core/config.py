@@ -36,7 +36,13 @@ class Settings:
     mail_port: int = _setting(25, "SMTP port")
     mail_from: str = _setting("portal@localhost", "Sender of e-mails")
     attachment_max_mib: int = _setting(10, "Largest evidence file, in MiB")
+    scan_command: str = _setting(
+        "", "Virus scanner of evidence files: a command that reads the file on its input; 0 means clean"
+    )
     embedded_worker: bool = _setting(True, "Run the job worker inside the web process")
+    threads: int = _setting(8, "Requests served at one time by a process")
+    processes: int = _setting(1, "Web processes; more than one needs PostgreSQL, since SQLite has one writer")
+    demo: bool = _setting(True, "Fill a new SQLite database with demonstration data, where only this machine can reach it")
     demo_anchor: str = _setting("2026-11-20", "The date the demonstration data are counted back from")
     testing: bool = _setting(False, "Set by tests only")
 
