@@ -68,7 +68,9 @@ class Service(Identified, Model):
     about: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
-    authorities: Mapped[list[Authority]] = relationship(secondary=service_authorities, order_by=Authority.name)
+    authorities: Mapped[list[Authority]] = relationship(
+        secondary=service_authorities, order_by=Authority.name
+    )
     areas: Mapped[list[Area]] = relationship(secondary=service_areas, order_by=Area.name)
     host_teams: Mapped[list[HostTeam]] = relationship(back_populates="service", order_by="HostTeam.name")
     links: Mapped[list[ServiceLink]] = relationship(back_populates="service", order_by="ServiceLink.starts")
@@ -101,7 +103,8 @@ class ServiceLink(Identified, Model):
         CheckConstraint(
             "(kind IN ('provider', 'supplier', 'commissioner') AND organisation_id IS NOT NULL"
             " AND person_id IS NULL AND programme_key IS NULL)"
-            " OR (kind = 'eism' AND person_id IS NOT NULL AND organisation_id IS NULL AND programme_key IS NULL)"
+            " OR (kind = 'eism' AND person_id IS NOT NULL AND organisation_id IS NULL"
+            " AND programme_key IS NULL)"
             " OR (kind = 'programme' AND programme_key IS NOT NULL AND organisation_id IS NULL"
             " AND person_id IS NULL)",
             name="one_target",

@@ -14,7 +14,7 @@ class Setting(StrEnum):
     OTHER = "other"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
         return SETTING_TITLES[self]
 
 
@@ -34,3 +34,35 @@ class LinkKind(StrEnum):
     COMMISSIONER = "commissioner"
     EISM = "eism"
     PROGRAMME = "programme"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
+        return LINK_TITLES[self]
+
+
+LINK_TITLES = {
+    LinkKind.PROVIDER: "Provider",
+    LinkKind.SUPPLIER: "Supplier",
+    LinkKind.COMMISSIONER: "Commissioner",
+    LinkKind.EISM: "Supporting EISM",
+    LinkKind.PROGRAMME: "Programme",
+}
+CHOOSE = {
+    LinkKind.PROVIDER: "Choose the provider",
+    LinkKind.SUPPLIER: "Choose the supplier",
+    LinkKind.COMMISSIONER: "Choose the commissioner",
+    LinkKind.EISM: "Choose the supporting EISM",
+    LinkKind.PROGRAMME: "Choose the programme",
+}
+
+REGIONS = (
+    "East Midlands",
+    "East of England",
+    "London",
+    "North East",
+    "North West",
+    "South East",
+    "South West",
+    "West Midlands",
+    "Yorkshire and The Humber",
+)
