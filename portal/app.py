@@ -61,7 +61,12 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _set_up_templates(app: Flask) -> None:
-    app.jinja_options = {"undefined": ChainableUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        "undefined": ChainableUndefined,  # the GOV.UK macros look into what may not be given
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     app.jinja_loader = ChoiceLoader(
         [
             PackageLoader("portal"),

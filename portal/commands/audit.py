@@ -43,7 +43,7 @@ def _noted(head: str | None) -> tuple[int, str] | None:
         return None
     number, _, digest = head.partition(":")
     if not number.isdigit() or len(digest) != 64:
-        raise click.BadParameter("write it as NUMBER:DIGEST, as an earlier run printed it", param_hint="--head")
+        raise click.BadParameter("write it as NUMBER:DIGEST, as the last run printed it", param_hint="--head")
     return int(number), digest
 
 

@@ -144,7 +144,8 @@ def _plain(value: Any) -> Any:
 
 def _refuse_stray_flush(session: Session, _context: Any, _instances: Any) -> None:
     if session.info.get(_WORK) is None and (session.new or session.dirty or session.deleted):
-        changed = [obj for obj in (*session.new, *session.dirty, *session.deleted) if session.is_modified(obj)]
+        touched = (*session.new, *session.dirty, *session.deleted)
+        changed = [row for row in touched if session.is_modified(row)]
         if changed or session.deleted:
             raise RuntimeError(f"A write outside act(): {changed[:3]}")
 

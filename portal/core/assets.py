@@ -28,7 +28,8 @@ def asset(name: str) -> str:
 def _cache(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 304):
         age = ONE_YEAR if request.args.get("v") else 3600
-        response.headers["Cache-Control"] = f"public, max-age={age}" + (", immutable" if age == ONE_YEAR else "")
+        kept = ", immutable" if age == ONE_YEAR else ""
+        response.headers["Cache-Control"] = f"public, max-age={age}{kept}"
     return response
 
 

@@ -13,6 +13,10 @@ from portal.core.config import PREFIX, Settings
 SECRET = {"secret_key"}
 
 
+def _shown(name: str, value: object) -> object:
+    return "(hidden)" if name in SECRET and value else value
+
+
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def settings(as_json: bool) -> None:
@@ -21,7 +25,7 @@ def settings(as_json: bool) -> None:
     rows = [
         {
             "variable": PREFIX + spec.name.upper(),
-            "value": "(hidden)" if spec.name in SECRET and getattr(current, spec.name) else getattr(current, spec.name),
+            "value": _shown(spec.name, getattr(current, spec.name)),
             "default": spec.default,
             "help": spec.metadata["help"],
         }

@@ -41,8 +41,7 @@ def number(value: Decimal | int | None) -> str:
     """12.5 without trailing zeros; 1,234 with its comma."""
     if value is None:
         return ""
-    text = f"{Decimal(value).normalize():,f}"
-    return text
+    return f"{Decimal(value).normalize():,f}"
 
 
 def share(value: Fraction | None) -> str:

@@ -2,15 +2,135 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import timedelta
+
 from flask import Blueprint, render_template
 
 from portal.accounts.current import current_actor
+from portal.accounts.rules.actors import Actor
+from portal.accounts.rules.permissions import Permission, may_ever
+from portal.accounts.rules.roles import Role
+from portal.core import clock
 from portal.core.access import Public, access
+from portal.core.charts import Axis, TimelinePoint, sparkline
+from portal.pages import queries
+from portal.pages.queries import BandCount, OpenLine, StandingLine
+from portal.plans.due import due_counts
+from portal.reviews.assessment.rules.workflow import State
 
 blueprint = Blueprint("home", __name__)
+CARDS = 12  # services shown as cards; more are in the list
+SLIPPED_AFTER = timedelta(days=365)  # without an assessment for a year
 
 
 @blueprint.get("/")
 @access(Public("the first page; it shows only what the person signed in may see"))
 def index() -> str:
-    return render_template("pages/welcome.html", actor=current_actor())
+    actor = current_actor()
+    if actor.person_id is None:
+        return render_template("pages/welcome.html")
+    if may_ever(actor, Permission.ASSESSMENT_START):
+        return render_template("pages/home_provider.html", home=provider_home(actor))
+    if may_ever(actor, Permission.ASSESSMENT_GUIDE):
+        return render_template("pages/home_guide.html", home=guide_home(actor))
+    if may_ever(actor, Permission.SERVICE_READ) and not actor.has(Role.ADMINISTRATOR):
+        return render_template("pages/home_reader.html", home=reader_home(actor))
+    return render_template("pages/home_plain.html")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One service on a provider's home."""
+
+    line: StandingLine
+    spark: str
+    open: tuple[OpenLine, ...]
+    overdue: int
+    due_soon: int
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a home shows. Each role's template uses what concerns it."""
+
+    cards: tuple[Card, ...] = ()
+    lines: tuple[StandingLine, ...] = ()
+    waiting: tuple[OpenLine, ...] = ()
+    others: tuple[OpenLine, ...] = ()
+    bands: tuple[BandCount, ...] = ()
+    slipped: tuple[StandingLine, ...] = ()
+    assessed: int = 0
+    more: int = 0
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def provider_home(actor: Actor) -> Home:
+    """A card for each own service: standing, what is open, what is overdue."""
+    lines = queries.standings(actor, Permission.ASSESSMENT_START)
+    shown = lines[:CARDS]
+    ids = [line.id for line in shown]
+    totals = queries.points(ids)
+    opened = queries.open_assessments(actor)
+    due = due_counts(ids, clock.today())
+    cards = tuple(
+        Card(
+            line=line,
+            spark=_spark(line, totals.get(line.id, [])),
+            open=tuple(one for one in opened if one.service_id == line.id),
+            overdue=due[line.id].overdue if line.id in due else 0,
+            due_soon=due[line.id].soon if line.id in due else 0,
+        )
+        for line in shown
+    )
+    guided = tuple(one for one in opened if one.service_id not in {line.id for line in lines})
+    return Home(cards=cards, waiting=guided, more=len(lines) - len(shown))
+
+
+def _spark(line: StandingLine, points: list[TimelinePoint]) -> str:
+    if line.standing is None or len(points) < 2:
+        return ""
+    axis = Axis(line.standing.maximum // 5, line.standing.maximum)
+    return sparkline(points, axis, f"Totals of {line.name}")
+
+
+GUIDE_STATES = (State.WITH_GUIDE, State.SETTLING)
+
+
+def guide_home(actor: Actor) -> Home:
+    """What waits for the guide, what is with providers, and services that slipped."""
+    opened = queries.open_assessments(actor)
+    lines = queries.standings(actor, Permission.ASSESSMENT_GUIDE)
+    since = clock.today() - SLIPPED_AFTER
+    slipped = [line for line in lines if line.standing is None or line.standing.final_on < since]
+    return Home(
+        lines=tuple(lines),
+        waiting=tuple(one for one in opened if one.state in GUIDE_STATES),
+        others=tuple(one for one in opened if one.state not in GUIDE_STATES),
+        bands=tuple(queries.band_counts(lines)),
+        slipped=tuple(slipped[:20]),
+        assessed=queries.assessed_since(lines, since),
+        more=max(len(slipped) - 20, 0),
+    )
+
+
+def reader_home(actor: Actor) -> Home:
+    """For commissioners, buyers and lead managers: how many services stand at each band."""
+    lines = queries.standings(actor)
+    since = clock.today() - SLIPPED_AFTER
+    lowest = sorted(
+        (
+            line
+            for line in lines
+            if line.standing is not None and line.standing.band_key in ("not-ips", "fair")
+        ),
+        key=lambda line: line.standing.total if line.standing else 0,
+    )
+    opened = queries.open_assessments(actor) if may_ever(actor, Permission.ASSESSMENT_READ_DRAFT) else []
+    return Home(
+        lines=tuple(lines),
+        bands=tuple(queries.band_counts(lines)),
+        slipped=tuple(lowest[:10]),
+        others=tuple(opened),
+        assessed=queries.assessed_since(lines, since),
+    )

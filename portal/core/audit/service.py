@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.audit.models import AuditHead, AuditPayload, AuditRow
@@ -51,10 +51,8 @@ def append(session: Session, entry: Entry) -> int:
     )
     row.digest = row_digest(head.digest, row.hashed())
     values = {column.name: getattr(row, column.name) for column in AuditRow.__table__.columns}
-    session.execute(AuditRow.__table__.insert(), values)
-    session.execute(
-        AuditPayload.__table__.insert(), {"number": row.number, "salt": salt, "body": dict(entry.payload)}
-    )
+    session.execute(insert(AuditRow), values)
+    session.execute(insert(AuditPayload), {"number": row.number, "salt": salt, "body": dict(entry.payload)})
     session.execute(update(AuditHead).where(AuditHead.id == 1).values(number=row.number, digest=row.digest))
     return row.number
 
@@ -74,7 +72,9 @@ def verify(session: Session, expected_head: tuple[int, str] | None = None) -> tu
     head row; a head noted elsewhere (`expected_head`) also finds a tail cut together with the head.
     """
     findings = list(_walk(session))
-    last = session.execute(select(AuditRow.number, AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)).first()
+    last = session.execute(
+        select(AuditRow.number, AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)
+    ).first()
     number, digest = (last.number, last.digest) if last else (0, GENESIS)
     head = session.execute(select(AuditHead.number, AuditHead.digest)).one()
     if (head.number, head.digest) != (number, digest):
@@ -96,7 +96,8 @@ def _walk(session: Session) -> Iterator[Finding]:
         .order_by(AuditRow.number)
         .execution_options(yield_per=500)
     )
-    for row, payload in session.execute(query):
+    pairs: Iterable[tuple[AuditRow, AuditPayload | None]] = session.execute(query).tuples()
+    for row, payload in pairs:  # the outer join may find no payload
         if row.number != expected:
             yield Finding(expected, f"row {expected} is missing; the next is {row.number}")
         if row.previous != previous:

@@ -14,8 +14,8 @@ SQLITE = {
         BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
     "audit_rows_no_delete": """CREATE TRIGGER audit_rows_no_delete BEFORE DELETE ON audit_rows
         BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
-    "audit_payloads_no_delete": """CREATE TRIGGER audit_payloads_no_delete BEFORE DELETE ON audit_payloads
-        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
+    "audit_payloads_no_delete": """CREATE TRIGGER audit_payloads_no_delete
+        BEFORE DELETE ON audit_payloads BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
     "audit_payloads_only_purge": """CREATE TRIGGER audit_payloads_only_purge BEFORE UPDATE ON audit_payloads
         WHEN NEW.body IS NOT NULL OR NEW.number <> OLD.number OR NEW.salt <> OLD.salt
         BEGIN SELECT RAISE(ABORT, 'an audit payload can only be purged'); END""",
@@ -38,7 +38,8 @@ POSTGRESQL = {
         FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
     "audit_payloads_no_delete": """CREATE TRIGGER audit_payloads_no_delete BEFORE DELETE ON audit_payloads
         FOR EACH ROW EXECUTE FUNCTION audit_refuse()""",
-    "audit_payloads_no_truncate": """CREATE TRIGGER audit_payloads_no_truncate BEFORE TRUNCATE ON audit_payloads
+    "audit_payloads_no_truncate": """CREATE TRIGGER audit_payloads_no_truncate
+        BEFORE TRUNCATE ON audit_payloads
         FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
     "audit_payloads_only_purge": """CREATE TRIGGER audit_payloads_only_purge BEFORE UPDATE ON audit_payloads
         FOR EACH ROW EXECUTE FUNCTION audit_only_purge()""",
@@ -50,7 +51,10 @@ def missing(connection: Connection) -> list[str]:
     if connection.dialect.name == "sqlite":
         wanted, query = SQLITE, "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        wanted, query = POSTGRESQL, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        wanted, query = (
+            POSTGRESQL,
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+        )
     present = set(connection.execute(text(query)).scalars())
     return sorted(set(wanted) - present)
 

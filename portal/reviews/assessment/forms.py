@@ -29,7 +29,9 @@ class StartForm(PortalForm):
     scale = RadioField("Which scale?", [Missing("Select a scale")], widget=GovRadioInput())
     guide = SelectField("Peer reviewer", [Optional()], widget=GovSelect())
     period_from = DateParts(
-        "Evidence from", [Missing("Enter the day the evidence period starts")], description="For example, 1 4 2026"
+        "Evidence from",
+        [Missing("Enter the day the evidence period starts")],
+        description="For example, 1 4 2026",
     )
     period_to = DateParts("Evidence to", [Missing("Enter the day the evidence period ends")])
     submit = SubmitField("Start", widget=GovSubmitInput())
@@ -41,7 +43,9 @@ class StartForm(PortalForm):
         self.kind_hints = {kind.value: KIND_HINTS[kind] for kind in kinds}
         scales = [scale for scale in registry().all() if scale.use is ScaleUse.ASSESS]
         self.scale.choices = [
-            SelectChoice(scale.key, scale.title + (" – usual for this programme" if scale.key == usual else ""))
+            SelectChoice(
+                scale.key, scale.title + (" – usual for this programme" if scale.key == usual else "")
+            )
             for scale in sorted(scales, key=lambda scale: (scale.key != usual, scale.key))
         ]
         self.guide.choices = [SelectChoice("", "Choose a peer reviewer")] + [

@@ -118,9 +118,7 @@ class Neighbours:
 
 def neighbours(scale: Scale, number: int) -> Neighbours:
     """Where Previous and Next lead."""
-    return Neighbours(
-        number - 1 if number > 1 else None, number + 1 if number < len(scale.items) else None
-    )
+    return Neighbours(number - 1 if number > 1 else None, number + 1 if number < len(scale.items) else None)
 
 
 def item_at(scale: Scale, number: int) -> Item | None:

@@ -12,7 +12,6 @@ from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Links, Permission, allowed, demand
 from portal.core.db import db
 from portal.core.errors import NotFound, Stale
-from portal.directory.models import Service
 from portal.directory.scope import links_of
 from portal.reviews.assessment.definitions import scale_of
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, Remark
@@ -57,21 +56,25 @@ def load(assessment_id: UUID, *, fresh: bool = False) -> Loaded | None:
 def load_for(
     actor: Actor, assessment_id: UUID, action: Action, expected_version: int | None = None
 ) -> Loaded:
-    """For verbs: load inside the transaction and check right, state and version, in that order.
+    """For verbs: load inside the transaction and check state, right and version, in that order.
 
     Raises NotFound, Forbidden, Refused (state) or Stale (somebody moved it first).
     """
-    found = load(assessment_id, fresh=True)
-    if found is None or not (actor.is_portal or may_read(actor, found)):
-        raise NotFound("There is no such assessment that you may see.")
-    move = cell(found.assessment.state, action)
-    demand(actor, move.who, found.links)
+    found = judged(actor, load(assessment_id, fresh=True), action)
     if expected_version is not None and found.assessment.version != expected_version:
         raise Stale(
             f"Somebody else changed this assessment first: it is now “{found.assessment.state.title}”.",
             {"state": found.assessment.state.title},
             found.assessment.version,
         )
+    return found
+
+
+def judged(actor: Actor, found: Loaded | None, action: Action) -> Loaded:
+    """The assessment, if this actor may do this to it in its state. Raises NotFound, Refused, Forbidden."""
+    if found is None or not (actor.is_portal or may_read(actor, found)):
+        raise NotFound("There is no such assessment that you may see.")
+    demand(actor, cell(found.assessment.state, action).who, found.links)
     return found
 
 
@@ -106,7 +109,11 @@ def open_questions(assessment_id: UUID) -> dict[str, list[Remark]]:
     )
     query = (
         select(Remark)
-        .where(Remark.assessment_id == assessment_id, Remark.kind == RemarkKind.QUESTION, Remark.id.not_in(answered))
+        .where(
+            Remark.assessment_id == assessment_id,
+            Remark.kind == RemarkKind.QUESTION,
+            Remark.id.not_in(answered),
+        )
         .order_by(Remark.at)
     )
     found: dict[str, list[Remark]] = {}

@@ -75,7 +75,8 @@ def last_times(assessment: Assessment) -> LastTimes:
 
 
 def _last(row: Assessment, ratings: Mapping[UUID, Mapping[str, int]]) -> LastTime:
-    assert row.final_at is not None and row.total is not None
+    assert row.final_at is not None
+    assert row.total is not None
     return LastTime(row.id, row.kind, row.final_at, row.total, row.band, ratings[row.id])
 
 
@@ -91,7 +92,7 @@ def names_of(person_ids: set[UUID | None]) -> dict[UUID | None, str]:
     if not wanted:
         return {}
     query = select(Person.id, Person.name).where(Person.id.in_(wanted))
-    return {person_id: name for person_id, name in db.session.execute(query)}
+    return {row.id: row.name for row in db.session.execute(query)}
 
 
 def of_service(service_id: UUID) -> list[Assessment]:

@@ -76,7 +76,9 @@ def read_form(scale: Scale, form: Mapping[str, str]) -> tuple[dict[str, Value], 
         if f"v-{number}" not in form:
             continue
         values[item.key] = Value(
-            _whole(form.get(f"r-{number}", "")), _text(form.get(f"t-{number}")), _text(form.get(f"e-{number}"))
+            _whole(form.get(f"r-{number}", "")),
+            _text(form.get(f"t-{number}")),
+            _text(form.get(f"e-{number}")),
         )
         versions[item.key] = _whole(form[f"v-{number}"]) or 0
     return values, versions

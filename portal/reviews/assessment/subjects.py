@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ class MayRead:
 
     words = "Whoever may read the assessment in its state (assessments:draft:read, assessments:final:read)"
 
-    def check(self, arguments: dict[str, Any]) -> Loaded:
+    def check(self, arguments: Mapping[str, Any]) -> Loaded:
         actor: Actor = person_signed_in()
         assessment_id: UUID = arguments["assessment_id"]
         found = load(assessment_id)

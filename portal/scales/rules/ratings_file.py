@@ -65,16 +65,17 @@ def read_csv(data: bytes, scale: Scale) -> RatingsFile:
             line = reader.line_num + 1
     except csv.Error as error:
         return RatingsFile(problems=[Problem(reader.line_num or 1, "", f"not readable as CSV: {error}")])
-    return _read(numbered, scale)
+    return read_numbered(numbered, scale)
 
 
 def read_rows(rows: Iterable[Sequence[object]], scale: Scale) -> RatingsFile:
     """The ratings in `rows` of a sheet, the heading row first; the first row is line 1."""
     texts = ([_cell(value) for value in row] for row in rows)
-    return _read(enumerate(texts, 1), scale)
+    return read_numbered(enumerate(texts, 1), scale)
 
 
-def _read(numbered: Iterable[tuple[int, Sequence[str]]], scale: Scale) -> RatingsFile:
+def read_numbered(numbered: Iterable[tuple[int, Sequence[str]]], scale: Scale) -> RatingsFile:
+    """The ratings in rows that carry their line in the file, the heading row first."""
     found = RatingsFile()
     filled: Iterator[tuple[int, Sequence[str]]]
     filled = ((line, row) for line, row in numbered if any(cell.strip() for cell in row))

@@ -24,7 +24,7 @@ class Kind(StrEnum):
     EXTERNAL = "external"  # until reviews/external: past reviews, imported
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
         return KIND_TITLES[self]
 
 
@@ -49,7 +49,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
         return STATE_TITLES[self]
 
 

@@ -78,8 +78,7 @@ def draft_from(assessment: Assessment, scale: Scale, settled: Mapping[str, Settl
     weak = [
         WeakItem(item.key, f"{item.number}. {item.title}", settled[item.key].rating, step)
         for item in scale.items
-        if settled[item.key].rating < WEAK_BELOW
-        and (step := item.next_steps.get(settled[item.key].rating))
+        if settled[item.key].rating < WEAK_BELOW and (step := item.next_steps.get(settled[item.key].rating))
     ]
     if weak:
         label = f"{assessment.kind.title}, {scale.short_title}"

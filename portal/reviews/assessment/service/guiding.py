@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -33,8 +34,14 @@ def ask(actor: Actor, assessment_id: UUID, item_key: str, question: str) -> UUID
     return remark.id
 
 
-def answer_question(actor: Actor, assessment_id: UUID, question_id: UUID, answer: str) -> None:
-    """The provider answers a question."""
+def answer_question(
+    actor: Actor, assessment_id: UUID, question_id: UUID, answer: str, replaces: UUID | None = None
+) -> None:
+    """The provider answers a question, or answers it anew before it is sent.
+
+    `replaces` is the answer the person saw (None: there was none); the talk keeps both. Raises Stale,
+    with the answer that stands, where somebody else answered meanwhile.
+    """
     text = _text(answer, f"answer-{question_id}", "Enter your answer")
     with act(actor, "assessment.answer-question", ("assessment", assessment_id)) as work:
         found = load_for(actor, assessment_id, Action.ANSWER_QUESTION)
@@ -42,11 +49,27 @@ def answer_question(actor: Actor, assessment_id: UUID, question_id: UUID, answer
         question = db.session.execute(query).scalar_one_or_none()
         if question is None or question.kind is not RemarkKind.QUESTION:
             raise NotFound("There is no such question.")
-        if db.session.execute(select(Remark.id).where(Remark.answers == question_id)).first():
-            raise Refused("That question has been answered already.")
+        before = last_answers({question_id}).get(question_id)
+        if before is not None and before.text == text:
+            work.unchanged()
+            return
+        if (before.id if before else None) != replaces:
+            raise Stale(
+                "Somebody else answered this question first.", {"answer": before.text if before else ""}, 0
+            )
         remark = _remark(actor, found, question.item_key, RemarkKind.ANSWER, text)
         remark.answers = question_id
-        work.note(item=question.item_key, question=question_id, answer=text)
+        work.note(
+            item=question.item_key, question=question_id, answer=text, before=before.text if before else ""
+        )
+
+
+def last_answers(question_ids: Collection[UUID]) -> dict[UUID, Remark]:
+    """The newest answer to each of these questions. One statement, none for no question."""
+    if not question_ids:
+        return {}
+    query = select(Remark).where(Remark.answers.in_(question_ids)).order_by(Remark.at)
+    return {row.answers: row for row in db.session.execute(query).scalars() if row.answers is not None}
 
 
 def propose(
@@ -60,6 +83,9 @@ def propose(
         text = _text(reason, "reason", "Say why you propose this rating")
         _take(actor, found)
         row = _proposal(assessment_id, item_key)
+        if row is not None and (row.rating, row.reason, row.response) == (rating, text, None):
+            work.unchanged()  # sent twice
+            return
         before = _checked(row, expected_version)
         if row is None:
             row = Proposal(assessment_id=assessment_id, item_key=item_key, version=0)
@@ -94,14 +120,18 @@ def answer_proposal(
     expected_version: int,
 ) -> None:
     """The provider's manager accepts a proposal or keeps the own rating, with a reason."""
-    text = answer.strip()
-    if response is Response.KEPT:
-        text = _text(answer, "answer", "Say why you keep your rating")
+    missing = "Say why you keep your rating" if response is Response.KEPT else None
+    text = _text(answer, "answer", missing)
     with act(actor, "assessment.answer-proposal", ("assessment", assessment_id)) as work:
         found = load_for(actor, assessment_id, Action.ANSWER_PROPOSAL)
         row = _proposal(assessment_id, item_key)
         if row is None:
             raise NotFound("There is no proposal on this item.")
+        if row.rating == _rating(assessment_id, item_key, row, came_round=True):
+            raise Refused("The guide proposes your own rating: there is nothing to answer.")
+        if (row.response, row.answer) == (response, text):
+            work.unchanged()  # sent twice
+            return
         before = _checked(row, expected_version)
         row.response, row.answer = response, text
         row.version += 1
@@ -140,7 +170,7 @@ def _rating(assessment_id: UUID, item_key: str, row: Proposal, came_round: bool)
 
 
 def _take(actor: Actor, found: Loaded) -> None:
-    """A guided self-assessment without a guide yet becomes the first guide's to act on it."""
+    """A guided self-assessment is guided by whichever EISM last asked or proposed (one may stand in)."""
     if found.assessment.kind == Kind.GUIDED and found.assessment.state is State.WITH_GUIDE:
         found.assessment.guide_id = actor.person_id
 
@@ -178,10 +208,11 @@ def _remark(
     return remark
 
 
-def _text(text: str, field: str, message: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Invalid({field: message})
+def _text(text: str, field: str, missing: str | None) -> str:
+    """The text as kept. `missing` is the message where there is none; None: there need not be one."""
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not text and missing:
+        raise Invalid({field: missing})
     if len(text) > LONGEST_REMARK:
         raise Invalid({field: f"It must be {LONGEST_REMARK:,} characters or fewer"})
     return text

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.accounts.rules.actors import Actor
 from portal.core import clock
-from portal.core.act import Work, act
+from portal.core.act import act
 from portal.core.db import db
 from portal.reviews.assessment.loading import Loaded, facts_of, item_ratings, load_for, proposals_of
 from portal.reviews.assessment.models import ItemRating, Proposal, SealedSheet
@@ -34,27 +34,22 @@ def advance(
         work.note(state=[found.assessment.state, state])
         if reason.strip():
             work.note(reason=reason.strip())
-        _apply(actor, found, action, state, reason.strip(), work, ratings, proposals)
+        if action in SEALED_AT:
+            seal(actor, found, SEALED_AT[action], sheet_content(ratings, proposals))
+        _stamp(actor, found, action, reason.strip(), proposals)
+        if state is State.FINAL:
+            work.note(**finish(actor, found, ratings, proposals))
+        found.assessment.state = state
+        found.assessment.version += 1
+        tell(found, action, reason.strip())
     return state
 
 
-def _apply(
-    actor: Actor,
-    found: Loaded,
-    action: Action,
-    state: State,
-    reason: str,
-    work: Work,
-    ratings: dict[str, ItemRating],
-    proposals: dict[str, Proposal],
-) -> None:
+def _stamp(actor: Actor, found: Loaded, action: Action, reason: str, proposals: dict[str, Proposal]) -> None:
+    """What the move leaves on the assessment besides its state."""
     assessment = found.assessment
-    now = clock.now()
-    if action in SEALED_AT:
-        seal(actor, found, SEALED_AT[action], sheet_content(ratings, proposals))
     if action in (Action.SUBMIT, Action.CONFIRM):
-        assessment.submitted_at, assessment.submitted_by = now, actor.person_id
-    if action is Action.SUBMIT:
+        assessment.submitted_at, assessment.submitted_by = clock.now(), actor.person_id
         assessment.return_reason = ""
     if action is Action.RETURN:
         assessment.return_reason = reason
@@ -62,11 +57,6 @@ def _apply(
         for proposal in proposals.values():  # each round gives the provider one answer anew
             proposal.response, proposal.answer, proposal.came_round = None, "", False
             proposal.version += 1
-    if state is State.FINAL:
-        work.note(**finish(actor, found, ratings, proposals))
-    assessment.state = state
-    assessment.version += 1
-    tell(found, action, reason)
 
 
 def seal(actor: Actor, found: Loaded, moment: str, content: dict[str, Any]) -> None:

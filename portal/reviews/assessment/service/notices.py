@@ -26,7 +26,11 @@ NOTICES: dict[Action, tuple[str, str, str]] = {
     Action.RETURN: (TO_PROVIDER, "An assessment was returned", "was returned to you as a draft"),
     Action.HAND_OVER: (TO_PROVIDER, "The guide has answered", "has questions or proposals for you to answer"),
     Action.REPLY: (TO_GUIDE, "The provider has answered", "was answered and waits for you to settle it"),
-    Action.AGREE: (TO_PROVIDER, "An assessment is final", "is final; its report and draft action plan are ready"),
+    Action.AGREE: (
+        TO_PROVIDER,
+        "An assessment is final",
+        "is final; its report and draft action plan are ready",
+    ),
 }
 
 

@@ -20,6 +20,7 @@ from portal.reviews.assessment.models import ItemRating
 from portal.reviews.assessment.rules.workflow import Action
 from portal.scales.rules.calculator import EntryError, suggest
 from portal.scales.rules.definition import Item
+from portal.scales.rules.entries import FIGURE
 
 LONGEST_TEXT = 20_000
 
@@ -64,8 +65,7 @@ def save_item(
             work.note(item=item_key, version=row.version, changes=changes)
         else:
             work.unchanged()
-        saved = Saved(row.version, row.changed_at, row.suggested, not explained(row))
-    return saved
+        return Saved(row.version, row.changed_at, row.suggested, not explained(row))
 
 
 def save_sheet(
@@ -86,9 +86,7 @@ def save_sheet(
         for item_key, draft in drafts.items():
             item = _item(found, item_key)
             try:
-                _row, changes = _put(
-                    actor, found, item, rows.get(item_key), draft, versions.get(item_key, 0)
-                )
+                _row, changes = _put(actor, found, item, rows.get(item_key), draft, versions.get(item_key, 0))
             except Stale as error:
                 stale[item_key] = {**error.current, "version": error.version}
                 continue
@@ -167,7 +165,8 @@ def _fields(row: ItemRating | None) -> dict[str, Any]:
 def _known_entries(item: Item, entries: Mapping[str, Any]) -> dict[str, Any]:
     """Only what this item's calculator asks, as typed; empty fields are left out."""
     rule = item.rule
-    names = {entry.key for entry in (*rule.inputs, *rule.facts, *rule.components)} | {"figure"}
+    names = {entry.key for entry in rule.inputs}
+    names |= {fact.key for fact in (*rule.facts, *rule.components)} | {FIGURE}
     return {
         name: value if isinstance(value, bool) else str(value)[:40]
         for name, value in entries.items()

@@ -107,9 +107,7 @@ def _conflict(here: Desk, item: Item, draft: ItemDraft, error: Stale) -> Respons
     return _page(here, item, typed, theirs=error.current), 409
 
 
-def _refused(
-    here: Desk, item: Item, draft: ItemDraft, version: int, error: Invalid
-) -> ResponseReturnValue:
+def _refused(here: Desk, item: Item, draft: ItemDraft, version: int, error: Invalid) -> ResponseReturnValue:
     if wants_json():
         return jsonify(error="invalid", problems=error.problems), 400
     typed = Typed(draft.rating, draft.rationale, draft.evidence, draft.entries, version)
@@ -142,7 +140,9 @@ def _page(
         theirs=theirs,
         neighbours=neighbours(found.scale, item.number),
         files=evidence.files_of(found.assessment.id, item.key),
-        talk=queries.talk(found.assessment.id, item.key).get(item.key, ()) if found.assessment.round > 1 or not here.may(Action.EDIT) else (),
+        talk=queries.talk(found.assessment.id, item.key).get(item.key, ())
+        if found.assessment.round > 1 or not here.may(Action.EDIT)
+        else (),
         editable=here.may(Action.EDIT),
         problems=problems,
         errors=_summary(problems, calculator.problems),

@@ -74,7 +74,7 @@ def read_import(assessment_id: UUID) -> ResponseReturnValue:
         )
         return page, 400
     values = sheets.from_file(file, here.ratings)
-    return _page(here, values, {}, from_file=upload.filename if upload else "")
+    return _page(here, values, {}, from_file=(upload.filename or "") if upload else "")
 
 
 @blueprint.get("/assessments/<uuid:assessment_id>/template.<suffix>")

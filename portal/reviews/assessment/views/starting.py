@@ -51,6 +51,8 @@ def new(key: str) -> ResponseReturnValue:
 
 def _wanted(form: StartForm, service: Any) -> Start:
     kind = Kind(form.kind.data)
+    assert form.period_from.data  # the validators saw to both
+    assert form.period_to.data
     return Start(
         service_id=service.id,
         scale_key=form.scale.data,

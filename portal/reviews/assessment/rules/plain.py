@@ -1,0 +1,53 @@
+"""Frozen dataclasses to plain JSON data and back, so that what was frozen reads back as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Kept = TypeVar("Kept")
+
+
+def to_plain(value: Any) -> Any:
+    """Dataclasses as objects, tuples as lists, dates as 2026-11-22. Raises TypeError for anything else."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {spec.name: to_plain(getattr(value, spec.name)) for spec in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [to_plain(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    raise TypeError(f"{value!r} is not plain")
+
+
+def from_plain(kind: type[Kept], data: Mapping[str, Any]) -> Kept:
+    """The dataclass that `to_plain` made this of.
+
+    Fields that the class has gained since take their default; those it has lost are passed over.
+    """
+    hints = _hints(kind)
+    return kind(**{name: _read(hint, data[name]) for name, hint in hints.items() if name in data})
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {spec.name: hints[spec.name] for spec in dataclasses.fields(kind)}
+
+
+def _read(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _read(next(kind for kind in inner if kind is not type(None)), value)
+    if origin is tuple:
+        return tuple(_read(inner[0], one) for one in value)
+    if hint is date:
+        return date.fromisoformat(value)
+    return from_plain(hint, value) if dataclasses.is_dataclass(hint) else value

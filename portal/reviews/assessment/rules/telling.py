@@ -1,0 +1,39 @@
+"""How a result came about, in words."""
+
+from __future__ import annotations
+
+from portal.reviews.assessment.rules.workflow import Kind
+
+_GUIDED = (
+    "The provider rated every item and wrote down its evidence. {guide} saw the ratings beside the evidence, "
+    "asked questions and proposed ratings, each with a reason.",
+    "Where the two differed the provider accepted the proposal or answered once. Where they still differed, "
+    "the guide’s rating stands and the item is reported as not agreed. Both ratings are kept.",
+)
+
+METHODS: dict[Kind, tuple[str, ...]] = {
+    Kind.GUIDED: tuple(line.format(guide="An EISM who supports the service") for line in _GUIDED),
+    Kind.PEER: tuple(line.format(guide="A peer reviewer from another provider") for line in _GUIDED),
+    Kind.SELF: (
+        "The provider rated every item by itself and submitted the result as final. "
+        "Nobody outside the provider has compared the ratings with the evidence.",
+    ),
+    Kind.EXTERNAL: ("Reviewers from outside the service rated every item.",),
+}
+
+OUTCOMES: dict[str, str] = {
+    "same": "The guide gave the same rating.",
+    "accepted": "The provider accepted the guide’s rating.",
+    "came-round": "The guide took the provider’s rating after its answer.",
+    "not-agreed": "Not agreed: the two still differed after one answer, so the guide’s rating stands.",
+    "not-proposed": "The guide agreed with the provider’s rating.",
+}
+
+
+def how_told(reviewers: str) -> tuple[str, ...]:
+    """The method of a result that was brought in from an earlier record."""
+    by = f" It was rated by {reviewers}." if reviewers else ""
+    return (
+        "The result was brought into the portal from an earlier record, with its ratings only: "
+        f"the evidence and the reasons are not kept here.{by}",
+    )
