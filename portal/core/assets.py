@@ -25,6 +25,12 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest(name, path.stat().st_mtime_ns))
 
 
+def import_map() -> dict[str, dict[str, str]]:
+    """For browsers: the address with its hash of every module, so that one module finds another's newest."""
+    names = sorted(path.name for path in (STATIC / "js").glob("*.js"))
+    return {"imports": {url_for("static", filename=f"js/{name}"): asset(f"js/{name}") for name in names}}
+
+
 def _cache(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in (200, 304):
         age = ONE_YEAR if request.args.get("v") else 3600
@@ -34,5 +40,5 @@ def _cache(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, import_map=import_map)
     app.after_request(_cache)

@@ -177,9 +177,16 @@ if (box) {
   });
 }
 
-// --- keys ---------------------------------------------------------------------------------
+// --- keys (they can be switched off: single keys get in the way of speech input) -----------
+
+const KEYS = "portal-keys-off";
+const keys = document.getElementById("keys-switch");
+keys.closest(".portal-keys").hidden = false;
+keys.checked = localStorage.getItem(KEYS) === null;
+keys.addEventListener("change", () => (keys.checked ? localStorage.removeItem(KEYS) : localStorage.setItem(KEYS, "yes")));
 
 document.addEventListener("keydown", (event) => {
+  if (!keys.checked) return;
   const typing = event.target.closest('textarea, select, input:not([type="radio"]):not([type="checkbox"])');
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   const radio = /^[1-5]$/.test(event.key) && document.getElementById(`rating-${event.key}`);
