@@ -16,7 +16,7 @@ from portal.core.access import Public, access
 from portal.core.charts import Axis, TimelinePoint, sparkline
 from portal.pages import queries
 from portal.pages.queries import BandCount, OpenLine, StandingLine
-from portal.plans.due import due_counts
+from portal.plans.queries import due_counts
 from portal.reviews.assessment.rules.workflow import State
 
 blueprint = Blueprint("home", __name__)
