@@ -14,6 +14,7 @@ PLAIN = {"scales": "portal.scales.commands", "score": "portal.scales.commands", 
 WITH_APP = {
     "audit": "portal.commands.audit",
     "db": "portal.commands.database",
+    "docs": "portal.commands.docs",
     "people": "portal.commands.people",
     "seed": "portal.commands.seed",
     "serve": "portal.commands.serve",

@@ -95,11 +95,14 @@ def person(person_id: UUID) -> PersonRow | None:
     return rows[0] if rows else None
 
 
-def staff(organisation_id: UUID) -> list[PersonRow]:
-    """Who holds a role in this organisation today; each with their roles there only."""
+def staff(organisation_id: UUID, page: str | None) -> tuple[list[PersonRow], Paging]:
+    """One page of those who hold a role in this organisation today; each with their roles there only."""
     here = select(Membership.person_id).where(Membership.organisation_id == organisation_id, in_force())
-    query = _person_columns().where(Person.id.in_(here)).order_by(func.lower(Person.name), Person.id)
-    return _rows(query, organisation_id)
+    found = Person.id.in_(here)
+    total = db.session.execute(select(func.count()).select_from(Person).where(found)).scalar_one()
+    paging = Paging.of(page, total)
+    query = _person_columns().where(found).order_by(func.lower(Person.name), Person.id)
+    return _rows(query.limit(paging.size).offset(paging.offset), organisation_id), paging
 
 
 def organisations(search: str, page: str | None) -> tuple[list[OrganisationRow], Paging]:

@@ -46,5 +46,8 @@ def change_password() -> ResponseReturnValue:
             sign_ins.begin(person_id)
             flash("Your password is changed. You are signed out on every other device.", "success")
             return redirect(url_for("accounts.account"))
-    page = render_template("accounts/change_password.html", form=form, errors=summary(form))
+    errors = summary(form)
+    page = render_template(
+        "accounts/change_password.html", form=form, email=current_user.email, errors=errors
+    )
     return page, form.status

@@ -28,12 +28,9 @@ INVITE = Permission.ACCOUNTS_INVITE_STAFF
 def staff() -> ResponseReturnValue:
     own = _own()
     chosen = _chosen(own, request.args.get("organisation"))
+    rows, paging = queries.staff(chosen.id, request.args.get("page"))
     return render_template(
-        "accounts/staff.html",
-        own=own,
-        chosen=chosen,
-        rows=queries.staff(chosen.id),
-        staff_roles=STAFF_ROLES,
+        "accounts/staff.html", own=own, chosen=chosen, rows=rows, paging=paging, staff_roles=STAFF_ROLES
     )
 
 
