@@ -16,10 +16,12 @@ from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused
 from portal.directory.scope import links_of
 from portal.reviews.assessment.definitions import keep
+from portal.reviews.assessment.loading import Loaded
 from portal.reviews.assessment.models import Assessment
 from portal.reviews.assessment.rules.settlement import Settled
 from portal.reviews.assessment.rules.workflow import Kind, State
 from portal.reviews.assessment.service.finishing import store_final
+from portal.reviews.assessment.service.reporting import issue
 from portal.scales.registry import registry
 from portal.scales.rules.definition import Scale, ScaleUse
 
@@ -36,12 +38,12 @@ class PastAssessment:
     reviewers: str = ""
 
 
-def import_past(actor: Actor, past: PastAssessment) -> UUID:
+def import_past(actor: Actor, past: PastAssessment, id_: UUID | None = None) -> UUID:
     """Store a past assessment as final on its date. Returns its id.
 
     Raises NotFound, Forbidden, Invalid, or Refused for an incomplete set of ratings.
     """
-    assessment_id = uuid.uuid4()
+    assessment_id = id_ or uuid.uuid4()
     with act(actor, "assessment.import-past", ("assessment", assessment_id)) as work:
         links = links_of(past.service_id)
         if links is None:
@@ -57,7 +59,9 @@ def import_past(actor: Actor, past: PastAssessment) -> UUID:
             for key, rating in past.ratings.items()
         }
         result = store_final(assessment, scale, settled)
+        report = issue(actor, Loaded(assessment, scale, links), settled, {})
         work.note(service=past.service_id, on=past.on, kind=past.kind, total=result.total)
+        work.note(report=[report.code, report.digest])
     return assessment_id
 
 

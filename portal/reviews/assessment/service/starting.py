@@ -39,12 +39,12 @@ class Start:
     guide_id: UUID | None = None  # a peer assessment names its peer reviewer
 
 
-def start(actor: Actor, wanted: Start) -> UUID:
+def start(actor: Actor, wanted: Start, id_: UUID | None = None) -> UUID:
     """Open a draft for the actor's own service. Returns its id.
 
     Raises NotFound, Forbidden, Invalid, or Refused where one is already open on that scale.
     """
-    assessment_id = uuid.uuid4()
+    assessment_id = id_ or uuid.uuid4()
     try:
         with act(actor, "assessment.start", ("assessment", assessment_id)) as work:
             links = links_of(wanted.service_id)
