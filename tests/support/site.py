@@ -1,4 +1,4 @@
-"""The portal as it is served: gunicorn in a process of its own, on a free loopback port."""
+"""The portal as it is served: `portal serve` in a process of its own, on a free loopback port."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def serving(database_url: str, data_dir: Path) -> Iterator[Site]:
     data_dir.mkdir(parents=True, exist_ok=True)
     log_path = data_dir / "server.log"
     with log_path.open("w") as log:
-        process = subprocess.Popen(_command(port), env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(_command(), env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             url = f"http://127.0.0.1:{port}"
             _wait(port, process, log_path)
@@ -69,9 +69,8 @@ def serving(database_url: str, data_dir: Path) -> Iterator[Site]:
                 sys.stderr.write(said[-4000:])  # pytest shows it with the test that failed
 
 
-def _command(port: int) -> list[str]:
-    serve = ["--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
-    return [sys.executable, "-m", "gunicorn", *serve, "portal.app:create_app()"]
+def _command() -> list[str]:
+    return [str(Path(sys.executable).parent / "portal"), "serve", "--no-demo"]
 
 
 def _free_port() -> int:
