@@ -171,3 +171,24 @@ class FinalRating(Model):
     self_rating: Mapped[int | None]
     guide_rating: Mapped[int | None]
     agreed: Mapped[bool] = mapped_column(default=True)
+
+
+class PublishedReport(Model):
+    """The report of a final assessment, frozen when it was issued.
+
+    `content` is canonical JSON and never changes; the PDF is drawn from it once, later, and kept.
+    """
+
+    __tablename__ = "published_reports"
+    __table_args__ = (
+        CheckConstraint("(pdf_attachment_id IS NULL) = (pdf_digest IS NULL)", name="pdf_has_digest"),
+    )
+
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    issued_at: Mapped[datetime]
+    content: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the content
+    pdf_asked_at: Mapped[datetime | None]
+    pdf_attachment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("attachments.id"))
+    pdf_digest: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the PDF's bytes

@@ -46,6 +46,7 @@ class Input:
     hint: str = ""
     whole: bool = False  # only whole numbers are accepted
     unit_one: str = ""  # the unit of exactly 1, where dropping a final "s" would not do ("person")
+    from_service: str = ""  # the figure of the service's own record that may fill it
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Fact:
 
     key: str
     label: str
+    from_service: str = ""  # what the service's own record says about it, shown beside it
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ def _inputs(fields: Fields) -> tuple[Input, ...]:
                 hint=row.text("hint", ""),
                 whole=row.flag("whole"),
                 unit_one=row.text("unit_one", ""),
+                from_service=row.text("from_service", ""),
             )
         )
         row.finish()
@@ -102,7 +103,7 @@ def _inputs(fields: Fields) -> tuple[Input, ...]:
 def _facts(fields: Fields, field: str, needed: bool = False) -> tuple[Fact, ...]:
     found = []
     for row in fields.tables(field, needed):
-        found.append(Fact(row.slug("key"), row.text("label")))
+        found.append(Fact(row.slug("key"), row.text("label"), row.text("from_service", "")))
         row.finish()
     return tuple(found)
 

@@ -1,4 +1,4 @@
-"""Making an assessment final: ratings settled, total and band, the service's standing, the plan."""
+"""Making an assessment final: ratings settled, total and band, the service's standing, the plan, the report."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from portal.reviews.assessment.loading import Loaded, proposed
 from portal.reviews.assessment.models import Assessment, FinalRating, ItemRating, Proposal
 from portal.reviews.assessment.rules.settlement import Settled, settle
 from portal.reviews.assessment.rules.workflow import Kind
+from portal.reviews.assessment.service.reporting import issue, request_pdf, told_by
 from portal.scales.rules.definition import Scale
 from portal.scales.rules.scoring import Score, score
 
@@ -36,8 +37,15 @@ def finish(
     assessment.final_at, assessment.final_by = clock.now(), actor.person_id
     result = store_final(assessment, found.scale, settled)
     draft_from(assessment, found.scale, settled)
+    report = issue(actor, found, settled, told_by(assessment.id, ratings, proposals))
+    request_pdf(report)
     not_agreed = [key for key, item in settled.items() if not item.agreed]
-    return {"total": result.total, "band": assessment.band, "not_agreed": not_agreed}
+    return {
+        "total": result.total,
+        "band": assessment.band,
+        "not_agreed": not_agreed,
+        "report": [report.code, report.digest],
+    }
 
 
 def store_final(assessment: Assessment, scale: Scale, settled: Mapping[str, Settled]) -> Score:

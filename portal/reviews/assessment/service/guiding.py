@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused, Stale
-from portal.reviews.assessment.loading import Loaded, load_for
+from portal.reviews.assessment.loading import Loaded, load_for, open_questions
 from portal.reviews.assessment.models import ItemRating, Proposal, Remark
 from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Response
@@ -27,6 +27,11 @@ def ask(actor: Actor, assessment_id: UUID, item_key: str, question: str) -> UUID
     text = _text(question, "question", "Enter your question")
     with act(actor, "assessment.ask", ("assessment", assessment_id)) as work:
         found = load_for(actor, assessment_id, Action.ASK)
+        there = open_questions(assessment_id).get(item_key, ())
+        same = next((question for question in there if question.text == text), None)
+        if same is not None:
+            work.unchanged()  # sent twice
+            return same.id
         _take(actor, found)
         remark = _remark(actor, found, item_key, RemarkKind.QUESTION, text)
         db.session.flush()

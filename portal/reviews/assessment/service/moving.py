@@ -37,10 +37,10 @@ def advance(
         if action in SEALED_AT:
             seal(actor, found, SEALED_AT[action], sheet_content(ratings, proposals))
         _stamp(actor, found, action, reason.strip(), proposals)
-        if state is State.FINAL:
-            work.note(**finish(actor, found, ratings, proposals))
         found.assessment.state = state
         found.assessment.version += 1
+        if state is State.FINAL:
+            work.note(**finish(actor, found, ratings, proposals))
         tell(found, action, reason.strip())
     return state
 

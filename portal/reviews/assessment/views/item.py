@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from portal.core.access import access
 from portal.core.error_pages import wants_json
 from portal.core.errors import Invalid, Stale
 from portal.core.filters import clock_time
-from portal.reviews.assessment import evidence, queries
+from portal.reviews.assessment import evidence, queries, record
 from portal.reviews.assessment.item_page import (
     ROLE_TITLES,
     SOURCE_TITLES,
@@ -49,6 +50,9 @@ def save(assessment_id: UUID, number: int) -> ResponseReturnValue:
     here = desk()
     wanted = _item(here, number)
     draft, version = read_form(wanted, request.form)
+    if request.form.get("button") == "fill":
+        filled = record.offer(wanted, here.found.assessment.service_id).entries
+        draft = replace(draft, entries={**draft.entries, **filled})
     try:
         saved = save_item(current_actor(), assessment_id, wanted.key, draft, version)
     except Stale as error:
@@ -73,7 +77,7 @@ def _after(
     """Where the button that was pressed leads. Problems keep the person on the page, saved as it is."""
     button = request.form.get("button", "save")
     problems = calculate(item, draft.entries).problems
-    if button == "suggest" or problems or (saved.needs_reason and button == "next"):
+    if button in ("suggest", "fill") or problems or (saved.needs_reason and button == "next"):
         arguments: dict[str, Any] = {"told": "reason"} if saved.needs_reason and button == "next" else {}
         anchor = "rationale-box" if arguments else "calculator"
         return redirect(
@@ -134,6 +138,7 @@ def _page(
         item=item,
         typed=typed,
         calculator=calculator,
+        offer=record.offer(item, found.assessment.service_id) if here.may(Action.EDIT) else record.NOTHING,
         thresholds=describe(item.rule),
         rule=rule_to_json(item.rule),
         last=last,
