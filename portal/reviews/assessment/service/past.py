@@ -52,8 +52,7 @@ def import_past(actor: Actor, past: PastAssessment, id_: UUID | None = None) -> 
         scale = _checked(past)
         keep(scale)
         assessment = _assessment(actor, assessment_id, past, scale)
-        db.session.add(assessment)
-        db.session.flush()
+        db.session.add(assessment)  # written with its total, which a final one must have
         settled = {
             key: Settled(rating, rating, rating if past.kind is Kind.EXTERNAL else None, agreed=True)
             for key, rating in past.ratings.items()
