@@ -1,0 +1,153 @@
+"""Forms of plans. Help stands where the question arises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from portal.core.forms import AtMost, DateParts, Missing, PortalForm
+from portal.core.widgets import (
+    GovDateInput,
+    GovRadioInput,
+    GovSelect,
+    GovSubmitInput,
+    GovTextArea,
+    GovTextInput,
+)
+from portal.plans.loading import values_of
+from portal.plans.models import Action
+from portal.plans.rules.checking import HIGHEST_RATING, LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE
+from portal.plans.rules.workflow import EDITABLE, ActionStatus, PlanState
+
+_SHOWN = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.DONE)  # dropping has a button of its own
+
+
+class VersionForm(PortalForm):
+    """A button: only the token and the version that the person saw."""
+
+    version = HiddenField()
+
+
+class StartForm(PortalForm):
+    """The name of a plan that comes from no assessment."""
+
+    title = StringField(
+        "Name of the plan",
+        [Missing("Enter a name for the plan"), AtMost(LONGEST_TITLE)],
+        description="For example, “Recovery plan for spring 2027”",
+        widget=GovTextInput(),
+    )
+    save = SubmitField("Start the plan", widget=GovSubmitInput())
+
+
+class ActionForm(PortalForm):
+    """A SMART action. Fields that the plan's state fixes are taken out by `of_state`."""
+
+    version = HiddenField()
+    item_title = StringField(
+        "What the action is about",
+        [Missing("Enter what the action is about"), AtMost(LONGEST_TITLE)],
+        description="The item of the scale, or another matter in a few words",
+        widget=GovTextInput(),
+    )
+    what = TextAreaField(
+        "What will be done",
+        [Missing("Enter what will be done"), AtMost(LONGEST_TEXT)],
+        description="Specific: who does what, with whom, how often, so that an outsider could see it",
+        widget=GovTextArea(),
+    )
+    measure = TextAreaField(
+        "How you will know that it is done (optional)",
+        [AtMost(LONGEST_TEXT)],
+        description="Measurable: a count, a date, a document. For example, “every specialist logs six "
+        "employer contacts a week, four weeks running”",
+        widget=GovTextArea(),
+    )
+    target_rating = SelectField(
+        "Target rating",
+        description="Achievable: the next rating up is often enough for one plan",
+        widget=GovSelect(),
+    )
+    owner = StringField(
+        "Owner",
+        [AtMost(LONGEST_NAME)],
+        description="One person, by name or role, who sees that it happens",
+        widget=GovTextInput(),
+    )
+    support = TextAreaField(
+        "Help or resources needed (optional)",
+        [AtMost(LONGEST_TEXT)],
+        description="Realistic: time, training, somebody else’s agreement",
+        widget=GovTextArea(),
+    )
+    due = DateParts(
+        "Due date",
+        [Optional()],
+        description="Time-bound: for example, 31 3 2027",
+        widget=GovDateInput(),
+    )
+    status = RadioField(
+        "Progress",
+        choices=[SelectChoice(status.value, status.words) for status in _SHOWN],
+        widget=GovRadioInput(),
+    )
+    evidence = TextAreaField(
+        "What shows progress (optional)",
+        [AtMost(LONGEST_TEXT)],
+        description="What has been done and what can be seen of it. Leave out clients’ names.",
+        widget=GovTextArea(),
+    )
+    save = SubmitField("Save", widget=GovSubmitInput())
+
+    def __init__(self, current_rating: int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        ratings = range((current_rating or 0) + 1, HIGHEST_RATING + 1)
+        self.target_rating.choices = [
+            SelectChoice("", "No target"),
+            *(SelectChoice(str(rating), str(rating)) for rating in ratings),
+        ]
+
+    def keep_only(self, state: PlanState) -> ActionForm:
+        """Take out what may not be changed in this state of the plan."""
+        for name in (set(EDITABLE[PlanState.DRAFT]) - EDITABLE[state]) & set(self._fields):
+            del self[name]
+        return self
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by field of the action, for the verbs."""
+        named = sorted(set(EDITABLE[PlanState.DRAFT]) & set(self._fields))
+        typed = {name: self[name].data if name == "due" else self[name].data or "" for name in named}
+        if "target_rating" in typed:
+            typed["target_rating"] = int(typed["target_rating"]) if typed["target_rating"] else None
+        if "status" in typed:
+            typed["status"] = ActionStatus(typed["status"])
+        return typed
+
+
+def form_of(action: Action, state: PlanState) -> ActionForm:
+    """The form filled with an action as it stands."""
+    values = values_of(action)
+    values["target_rating"] = str(values["target_rating"] or "")
+    values["status"] = values["status"].value
+    form = ActionForm(action.current_rating, data={**values, "version": str(action.version)})
+    if action.status is ActionStatus.DROPPED:
+        del form.status  # restoring has a button of its own
+    return form.keep_only(state)
+
+
+def new_form() -> ActionForm:
+    """An empty form; progress comes later."""
+    form = ActionForm()
+    del form.status
+    del form.evidence
+    return form

@@ -1,0 +1,5 @@
+"""The blueprint of plans."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("plans", __name__)
