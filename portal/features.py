@@ -17,12 +17,31 @@ from portal.accounts.views import lapsed
 from portal.core import mail
 from portal.core.jobs import queue
 from portal.core.jobs.queue import Handler
-from portal.pages import context, home
+from portal.directory import views as directory
+from portal.pages import administration, context, home, routes
+from portal.plans import views as plans
+from portal.reviews.assessment import views as assessments
+from portal.reviews.assessment import report
+from portal.reviews.assessment.service import reporting
+from portal.reviews.assessment.views import report as reports
+from portal.reviews.assessment.views import verification
+from portal.scales import views as scales
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint, in the order of the import plan."""
-    return (accounts.blueprint, home.blueprint)
+    return (
+        scales.blueprint,
+        accounts.blueprint,
+        administration.blueprint,
+        home.blueprint,
+        directory.blueprint,
+        plans.blueprint,
+        assessments.blueprint,
+        reports.blueprint,
+        verification.blueprint,
+        routes.blueprint,
+    )
 
 
 def init_app(app: Flask) -> None:
@@ -34,4 +53,4 @@ def init_app(app: Flask) -> None:
 
 def job_handlers() -> dict[str, Handler]:
     """Who does each kind of job."""
-    return {mail.KIND: mail.deliver, links.RESET_JOB: links.send_reset}
+    return {mail.KIND: mail.deliver, links.RESET_JOB: links.send_reset, reporting.PDF_JOB: report.draw_pdf}

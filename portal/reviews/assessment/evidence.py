@@ -26,6 +26,7 @@ class FileLine:
     name: str
     size_words: str
     added_at: datetime
+    removed: bool = False
 
 
 def may_see_files(actor: Actor, found: Loaded) -> bool:
@@ -33,14 +34,21 @@ def may_see_files(actor: Actor, found: Loaded) -> bool:
     return allowed(actor, Permission.ASSESSMENT_READ_DRAFT, found.links)
 
 
-def files_of(assessment_id: UUID, item_key: str) -> list[FileLine]:
-    """The files attached to an item, oldest first. One statement."""
-    return _lines(assessment_id, item_key, removed=False)
-
-
-def removed_files_of(assessment_id: UUID, item_key: str) -> list[FileLine]:
-    """The files that were removed from an item and can be put back, oldest first. One statement."""
-    return _lines(assessment_id, item_key, removed=True)
+def files_of(assessment_id: UUID, item_key: str, *, with_removed: bool = False) -> list[FileLine]:
+    """The files attached to an item, oldest first; removed ones only where asked for. One statement."""
+    query = (
+        select(EvidenceFile.id, EvidenceFile.removed_at, Attachment)
+        .join(Attachment, Attachment.id == EvidenceFile.attachment_id)
+        .where(EvidenceFile.assessment_id == assessment_id, EvidenceFile.item_key == item_key)
+        .order_by(Attachment.created_at, Attachment.original_name)
+    )
+    lines = [
+        FileLine(
+            file_id, stored.original_name, size_words(stored.size), stored.created_at, removed_at is not None
+        )
+        for file_id, removed_at, stored in db.session.execute(query)
+    ]
+    return [line for line in lines if with_removed or not line.removed]
 
 
 def attachment_of(assessment_id: UUID, file_id: UUID) -> Attachment | None:
@@ -65,17 +73,3 @@ def size_words(size: int) -> str:
         return f"{-(-size // KIB)} KB"
     tenths = -(-size * 10 // (KIB * KIB))
     return f"{tenths // 10}.{tenths % 10} MB"
-
-
-def _lines(assessment_id: UUID, item_key: str, *, removed: bool) -> list[FileLine]:
-    wanted = EvidenceFile.removed_at.is_not(None) if removed else EvidenceFile.removed_at.is_(None)
-    query = (
-        select(EvidenceFile.id, Attachment.original_name, Attachment.size, Attachment.created_at)
-        .join(Attachment, Attachment.id == EvidenceFile.attachment_id)
-        .where(EvidenceFile.assessment_id == assessment_id, EvidenceFile.item_key == item_key, wanted)
-        .order_by(Attachment.created_at, Attachment.original_name)
-    )
-    return [
-        FileLine(row.id, row.original_name, size_words(row.size), row.created_at)
-        for row in db.session.execute(query)
-    ]

@@ -61,8 +61,7 @@ def remove_file(actor: Actor, assessment_id: UUID, file_id: UUID) -> str:
             work.note(item=row.item_key, file=file_id)
         else:
             work.unchanged()
-        item_key = row.item_key
-    return item_key
+        return row.item_key
 
 
 def restore_file(actor: Actor, assessment_id: UUID, file_id: UUID) -> str:
@@ -74,8 +73,7 @@ def restore_file(actor: Actor, assessment_id: UUID, file_id: UUID) -> str:
             work.note(item=row.item_key, file=file_id)
         else:
             work.unchanged()
-        item_key = row.item_key
-    return item_key
+        return row.item_key
 
 
 def name_of(file_id: UUID) -> str:

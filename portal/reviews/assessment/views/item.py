@@ -15,6 +15,7 @@ from portal.core.error_pages import wants_json
 from portal.core.errors import Invalid, Stale
 from portal.core.filters import clock_time
 from portal.reviews.assessment import evidence, queries, record
+from portal.reviews.assessment.evidence import FileLine
 from portal.reviews.assessment.item_page import (
     ROLE_TITLES,
     SOURCE_TITLES,
@@ -62,6 +63,27 @@ def save(assessment_id: UUID, number: int) -> ResponseReturnValue:
     if wants_json():
         return jsonify(_receipt(wanted, draft, saved))
     return _after(assessment_id, number, wanted, draft, saved)
+
+
+def save_typed(here: Desk, item: Item) -> ResponseReturnValue | None:
+    """Save the item's form beside another button's work. Returns the page to show where that failed."""
+    draft, version = read_form(item, request.form)
+    try:
+        save_item(current_actor(), here.found.assessment.id, item.key, draft, version)
+    except Stale as error:
+        return _conflict(here, item, draft, error)
+    except Invalid as error:
+        return _refused(here, item, draft, version, error)
+    return None
+
+
+def page_with_problems(here: Desk, item: Item, problems: dict[str, str]) -> ResponseReturnValue:
+    """The item's page with problems, and with what was typed in its form where that was sent."""
+    typed = typed_from(here.ratings.get(item.key))
+    if "version" in request.form:
+        draft, version = read_form(item, request.form)
+        typed = Typed(draft.rating, draft.rationale, draft.evidence, draft.entries, version)
+    return _page(here, item, typed, problems=problems), 400
 
 
 def _item(here: Desk, number: int) -> Item:
@@ -144,7 +166,7 @@ def _page(
         last=last,
         theirs=theirs,
         neighbours=neighbours(found.scale, item.number),
-        files=evidence.files_of(found.assessment.id, item.key),
+        files=_files(here, item),
         talk=queries.talk(found.assessment.id, item.key).get(item.key, ())
         if found.assessment.round > 1 or not here.may(Action.EDIT)
         else (),
@@ -157,7 +179,14 @@ def _page(
     )
 
 
-FIELD_IDS = {"rating": "rating-1", "rationale": "rationale", "evidence": "evidence"}
+def _files(here: Desk, item: Item) -> list[FileLine] | None:
+    """The item's files, for editors the removed ones too; None for those who may not see them."""
+    if not evidence.may_see_files(current_actor(), here.found):
+        return None
+    return evidence.files_of(here.found.assessment.id, item.key, with_removed=here.may(Action.EDIT))
+
+
+FIELD_IDS = {"rating": "rating-1", "rationale": "rationale", "evidence": "evidence", "upload": "upload"}
 
 
 def _summary(problems: dict[str, str], entries: Any) -> list[dict[str, str]]:

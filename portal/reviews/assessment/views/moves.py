@@ -52,7 +52,7 @@ def return_page(assessment_id: UUID) -> ResponseReturnValue:
     return render_template("assessment/return.html", desk=here, reason="", errors=[])
 
 
-@blueprint.post("/assessments/<uuid:assessment_id>/do/<action>")
+@blueprint.post("/assessments/<uuid:assessment_id>/do/<string:action>")
 @access(MayRead())
 def do(assessment_id: UUID, action: str) -> ResponseReturnValue:
     wanted = next((one for one in DONE if one.value == action), None)

@@ -77,7 +77,7 @@ def read_import(assessment_id: UUID) -> ResponseReturnValue:
     return _page(here, values, {}, from_file=(upload.filename or "") if upload else "")
 
 
-@blueprint.get("/assessments/<uuid:assessment_id>/template.<suffix>")
+@blueprint.get("/assessments/<uuid:assessment_id>/template.<string:suffix>")
 @access(MayRead())
 def template(assessment_id: UUID, suffix: str) -> ResponseReturnValue:
     here = desk()

@@ -21,7 +21,7 @@ from portal.reviews.assessment.rules.workflow import Kind
 from portal.reviews.assessment.service.starting import Start, peer_reviewers, start
 from portal.reviews.assessment.views.blueprint import blueprint
 
-ADDRESS = "/services/<key>/assessments/new"
+ADDRESS = "/services/<string:key>/assessments/new"
 OWN_SERVICE = May(Permission.ASSESSMENT_START, service_subject, seen_by=Permission.SERVICE_READ)
 QUARTER = timedelta(days=91)
 
