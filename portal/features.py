@@ -20,8 +20,8 @@ from portal.core.jobs.queue import Handler
 from portal.directory import views as directory
 from portal.pages import administration, context, home, routes
 from portal.plans import views as plans
-from portal.reviews.assessment import views as assessments
 from portal.reviews.assessment import report
+from portal.reviews.assessment import views as assessments
 from portal.reviews.assessment.service import reporting
 from portal.reviews.assessment.views import report as reports
 from portal.reviews.assessment.views import verification

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Kept = TypeVar("Kept")
 
@@ -30,12 +30,12 @@ def from_plain(kind: type[Kept], data: Mapping[str, Any]) -> Kept:
 
     Fields that the class has gained since take their default; those it has lost are passed over.
     """
-    hints = _hints(kind)
+    hints = _hints(cast("Hashable", kind))
     return kind(**{name: _read(hint, data[name]) for name, hint in hints.items() if name in data})
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {spec.name: hints[spec.name] for spec in dataclasses.fields(kind)}
 
@@ -50,4 +50,4 @@ def _read(hint: Any, value: Any) -> Any:
         return tuple(_read(inner[0], one) for one in value)
     if hint is date:
         return date.fromisoformat(value)
-    return from_plain(hint, value) if dataclasses.is_dataclass(hint) else value
+    return from_plain(hint, value) if isinstance(value, dict) else value

@@ -1,0 +1,78 @@
+"""What anybody with a report's code may know, and whether a file is the one that was published."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import IO
+
+from portal.reviews.assessment.report_queries import Published
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CHUNK = 1024 * 1024
+
+MATCHES = {
+    "pdf": "It is the report’s PDF, unchanged.",
+    "json": "It is the report’s data (JSON), unchanged.",
+    "none": "It is not a file of this report: it was changed, or it belongs to something else.",
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """All that is disclosed. `pdf_digest` is None until the PDF has been drawn."""
+
+    code: str
+    service: str
+    scale: str
+    kind: str
+    final_on: date
+    total: int
+    maximum: int
+    band: str | None
+    has_bands: bool
+    superseded: bool
+    digest: str
+    pdf_digest: str | None
+
+
+def proof_of(found: Published) -> Proof:
+    """What the verification page shows, from the report as it was frozen."""
+    report, row = found.report, found.row
+    return Proof(
+        code=row.code,
+        service=report.service,
+        scale=f"{report.scale.title}, version {report.scale.version}",
+        kind=report.kind_title,
+        final_on=report.final_on,
+        total=report.total,
+        maximum=report.maximum,
+        band=report.band.title if report.band else None,
+        has_bands=bool(report.bands),
+        superseded=found.newer is not None,
+        digest=row.digest,
+        pdf_digest=row.pdf_digest,
+    )
+
+
+def read_digest(typed: str) -> str | None:
+    """A SHA-256 as somebody pasted it, in either case and with blanks; None where it is none."""
+    signs = "".join(typed.split()).lower()
+    return signs if _DIGEST.fullmatch(signs) else None
+
+
+def digest_of_file(file: IO[bytes]) -> str:
+    """SHA-256 of a file that was sent, read piece by piece; the file is not kept."""
+    summed = hashlib.sha256()
+    while piece := file.read(_CHUNK):
+        summed.update(piece)
+    return summed.hexdigest()
+
+
+def match(proof: Proof, digest: str) -> str:
+    """Which of the report's files has this digest: a key of `MATCHES`."""
+    if digest == proof.pdf_digest:
+        return "pdf"
+    return "json" if digest == proof.digest else "none"
