@@ -241,12 +241,15 @@ def _earlier(before: Before | None) -> Earlier | None:
 
 def _method(head: Head, scale: Scale) -> tuple[str, ...]:
     told = how_told(head.reviewers) if head.imported else METHODS[head.kind]
-    rules = (
+    rating = (
         f"Each of the {len(scale.items)} items is rated from {scale.rating_min} to {scale.rating_max} "
         "against its anchors, on what the evidence shows is happening in the evidence period. "
-        f"The total is the sum of the ratings, at most {scale.highest_total}; no item counts more than another.",
+        f"The total is the sum of the ratings, at most {scale.highest_total}; "
+        "no item counts more than another."
+    )
+    banded = (
         "The band is the one that the scale publishes for the total."
         if scale.bands
-        else "No bands are published for this scale, so the result is the total and its share of the maximum.",
+        else "No bands are published for this scale: the result is the total and its share of the maximum."
     )
-    return (*told, *rules)
+    return (*told, rating, banded)

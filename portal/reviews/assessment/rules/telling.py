@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from portal.reviews.assessment.rules.workflow import Kind
 
-_GUIDED = (
-    "The provider rated every item and wrote down its evidence. {guide} saw the ratings beside the evidence, "
-    "asked questions and proposed ratings, each with a reason.",
+_SEEN = (
+    "The provider rated every item and wrote down its evidence. {guide} saw the ratings beside the "
+    "evidence, asked questions and proposed ratings, each with a reason."
+)
+_SETTLED = (
     "Where the two differed the provider accepted the proposal or answered once. Where they still differed, "
-    "the guide’s rating stands and the item is reported as not agreed. Both ratings are kept.",
+    "the guide’s rating stands and the item is reported as not agreed. Both ratings are kept."
+)
+_ALONE = (
+    "The provider rated every item by itself and submitted the result as final. "
+    "Nobody outside the provider has compared the ratings with the evidence."
 )
 
 METHODS: dict[Kind, tuple[str, ...]] = {
-    Kind.GUIDED: tuple(line.format(guide="An EISM who supports the service") for line in _GUIDED),
-    Kind.PEER: tuple(line.format(guide="A peer reviewer from another provider") for line in _GUIDED),
-    Kind.SELF: (
-        "The provider rated every item by itself and submitted the result as final. "
-        "Nobody outside the provider has compared the ratings with the evidence.",
-    ),
+    Kind.GUIDED: (_SEEN.format(guide="An EISM who supports the service"), _SETTLED),
+    Kind.PEER: (_SEEN.format(guide="A peer reviewer from another provider"), _SETTLED),
+    Kind.SELF: (_ALONE,),
     Kind.EXTERNAL: ("Reviewers from outside the service rated every item.",),
 }
 
@@ -33,7 +36,8 @@ OUTCOMES: dict[str, str] = {
 def how_told(reviewers: str) -> tuple[str, ...]:
     """The method of a result that was brought in from an earlier record."""
     by = f" It was rated by {reviewers}." if reviewers else ""
-    return (
+    told = (
         "The result was brought into the portal from an earlier record, with its ratings only: "
-        f"the evidence and the reasons are not kept here.{by}",
+        "the evidence and the reasons are not kept here."
     )
+    return (told + by,)

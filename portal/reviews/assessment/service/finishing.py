@@ -1,4 +1,4 @@
-"""Making an assessment final: ratings settled, total and band, the service's standing, the plan, the report."""
+"""Making an assessment final: ratings settled, total and band, standing, plan and report."""
 
 from __future__ import annotations
 

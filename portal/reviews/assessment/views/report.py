@@ -30,15 +30,14 @@ blueprint = Blueprint("reports", __name__)
 def show(assessment_id: UUID) -> ResponseReturnValue:
     found = _found(assessment_id)
     subject: Loaded = g.subject
+    may_plan = allowed(current_actor(), Permission.PLAN_READ, subject.links)
     return render_template(
         "report/show.html",
         found=found,
         report=found.report,
         figures=figures(found.report),
         outcomes=OUTCOMES,
-        plan_id=plan_of(assessment_id)
-        if allowed(current_actor(), Permission.PLAN_READ, subject.links)
-        else None,
+        plan_id=plan_of(assessment_id) if may_plan else None,
     )
 
 
