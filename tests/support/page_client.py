@@ -15,7 +15,7 @@ from portal.accounts import sign_in
 from portal.accounts.models import Person
 from portal.core.db import db
 from tests.support.html_judge import problems
-from tests.support.pages import FieldValue, Page, filled
+from tests.support.pages import FieldValue, Page, filled, pressed_button
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MOST_HOPS = 5
@@ -68,7 +68,9 @@ class PageClient:
         page = self._last()
         tag = page.form(form)
         data = filled(tag, {**(fields or {}), **more_fields}, button)
-        address = str(tag.get("action") or page.response.request.full_path)
+        pressed = pressed_button(tag, button)
+        elsewhere = pressed.get("formaction") if pressed is not None else None
+        address = str(elsewhere or tag.get("action") or page.response.request.full_path)
         if str(tag.get("method", "get")).lower() == "post":
             return self.post(address, data, expect=expect, follow=follow)
         return self.get(address.split("?", maxsplit=1)[0], expect=expect, follow=follow, query_string=data)

@@ -85,16 +85,16 @@ def filled(form: Tag, fields: Mapping[str, FieldValue], button: str | None) -> d
     """
     sent = _as_drawn(form)
     for name, value in fields.items():
-        controls = form.find_all(_CONTROLS, attrs={"name": name})
+        controls = _belonging(form, _CONTROLS, attrs={"name": name})
         if not controls:
-            every = sorted({str(tag["name"]) for tag in form.find_all(_CONTROLS, attrs={"name": True})})
+            every = sorted({str(tag["name"]) for tag in _belonging(form, _CONTROLS, attrs={"name": True})})
             raise AssertionError(f"The form has no field {name!r}; it has {every}")
         _check_choice(name, value, controls)
         if value is None or value is False or value == []:
             sent.pop(name, None)
         else:
             sent[name] = "y" if value is True else value
-    pressed = _button(form, button)
+    pressed = pressed_button(form, button)
     if pressed is not None and pressed.get("name"):
         sent[str(pressed["name"])] = str(pressed.get("value", ""))
     return sent
@@ -102,7 +102,7 @@ def filled(form: Tag, fields: Mapping[str, FieldValue], button: str | None) -> d
 
 def _as_drawn(form: Tag) -> dict[str, Any]:
     sent: dict[str, Any] = {}
-    for control in form.find_all(_CONTROLS, attrs={"name": True}, disabled=False):
+    for control in _belonging(form, _CONTROLS, attrs={"name": True}, disabled=False):
         value = _drawn_value(control)
         if value is not None:
             name = str(control["name"])
@@ -142,8 +142,19 @@ def _check_choice(name: str, value: FieldValue, controls: Sequence[Tag]) -> None
         raise AssertionError(f"{name!r} does not offer {unknown}; it offers {sorted(options)}")
 
 
-def _button(form: Tag, text: str | None) -> Tag | None:
-    buttons = [*form.find_all("button"), *form.find_all("input", type="submit")]
+def _belonging(form: Tag, names: list[str], **wanted: Any) -> list[Tag]:
+    """A form's controls: those inside it, and those elsewhere on the page that name it."""
+    inside = form.find_all(names, **wanted)
+    if not form.get("id"):
+        return inside
+    root = list(form.parents)[-1]
+    beside = [tag for tag in root.find_all(names, **wanted) if tag.get("form") == form["id"]]
+    return [*inside, *(tag for tag in beside if tag not in inside)]
+
+
+def pressed_button(form: Tag, text: str | None) -> Tag | None:
+    """The button with these words or this value; without words, the form's first one."""
+    buttons = [*_belonging(form, ["button"]), *_belonging(form, ["input"], type="submit")]
     if text is None:
         return buttons[0] if buttons else None
     for button in buttons:
