@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -96,7 +96,7 @@ def _walk(session: Session) -> Iterator[Finding]:
         .order_by(AuditRow.number)
         .execution_options(yield_per=500)
     )
-    pairs: Iterable[tuple[AuditRow, AuditPayload | None]] = session.execute(query).tuples()
+    pairs = cast(Iterable[tuple[AuditRow, AuditPayload | None]], session.execute(query))
     for row, payload in pairs:  # the outer join may find no payload
         if row.number != expected:
             yield Finding(expected, f"row {expected} is missing; the next is {row.number}")
