@@ -186,7 +186,7 @@ def _roles(person_ids: list[UUID], organisation_id: UUID | None) -> dict[UUID, l
     if organisation_id is not None:
         query = query.where(Membership.organisation_id == organisation_id)
     today, held = clock.today(), dict[UUID, list[HeldRole]]()
-    for row, organisation in db.session.execute(query).tuples():
+    for row, organisation in db.session.execute(query):
         now = row.starts <= today and (row.ends is None or row.ends >= today)
         place = (row.organisation_id, organisation, row.region, row.starts, row.ends, now)
         held.setdefault(row.person_id, []).append(HeldRole(row.id, row.role, *place))

@@ -22,7 +22,8 @@ def jobs(state: JobState | None, page: str | None) -> tuple[Sequence[Job], Pagin
 
 def job_counts() -> dict[JobState, int]:
     """How many jobs there are in each state."""
-    found = dict(db.session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
+    query = select(Job.state, func.count()).group_by(Job.state)
+    found = {row[0]: row[1] for row in db.session.execute(query)}
     return {state: found.get(state, 0) for state in JobState}
 
 
