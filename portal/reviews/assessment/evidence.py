@@ -68,7 +68,7 @@ def attachment_of(assessment_id: UUID, file_id: UUID) -> Attachment | None:
 def size_words(size: int) -> str:
     """900 bytes, 12 KB, 3.4 MB: rounded up, so that no file reads as 0."""
     if size < KIB:
-        return f"{size} bytes"
+        return "1 byte" if size == 1 else f"{size} bytes"
     if size < KIB * KIB:
         return f"{-(-size // KIB)} KB"
     tenths = -(-size * 10 // (KIB * KIB))
