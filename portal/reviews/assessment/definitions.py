@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sqlalchemy import select
+
 from portal.core.db import db
 from portal.reviews.assessment.models import Assessment, ScaleContent
 from portal.scales.registry import registry
@@ -18,7 +20,8 @@ from portal.scales.rules.writing import to_json
 
 def keep(scale: Scale) -> None:
     """Keep the definition in the database, once. Called inside the verb that first uses it."""
-    if db.session.get(ScaleContent, scale.digest) is None:
+    kept = select(ScaleContent.digest).where(ScaleContent.digest == scale.digest)
+    if db.session.execute(kept).first() is None:  # without reading the definition itself: it is long
         db.session.add(
             ScaleContent(digest=scale.digest, key=scale.key, version=scale.version, content=to_json(scale))
         )

@@ -14,14 +14,14 @@ Kept = TypeVar("Kept")
 
 def to_plain(value: Any) -> Any:
     """Dataclasses as objects, tuples as lists, dates as 2026-11-22. Raises TypeError for anything else."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {spec.name: to_plain(getattr(value, spec.name)) for spec in dataclasses.fields(value)}
+    if value is None or isinstance(value, bool | int | str):
+        return value
     if isinstance(value, tuple | list):
         return [to_plain(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, bool | int | str):
-        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: to_plain(getattr(value, name)) for name in _names(type(value))}
     raise TypeError(f"{value!r} is not plain")
 
 
@@ -32,6 +32,11 @@ def from_plain(kind: type[Kept], data: Mapping[str, Any]) -> Kept:
     """
     hints = _hints(cast("Hashable", kind))
     return kind(**{name: _read(hint, data[name]) for name, hint in hints.items() if name in data})
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(spec.name for spec in dataclasses.fields(kind))
 
 
 @cache
