@@ -96,7 +96,7 @@ class ActionForm(PortalForm):
         description="Time-bound: for example, 31 3 2027",
         widget=GovDateInput(),
     )
-    status = RadioField(
+    progress = RadioField(  # not `status`: a form’s own is its HTTP status
         "Progress",
         choices=[SelectChoice(status.value, status.words) for status in _SHOWN],
         widget=GovRadioInput(),
@@ -119,14 +119,16 @@ class ActionForm(PortalForm):
 
     def keep_only(self, state: PlanState) -> ActionForm:
         """Take out what may not be changed in this state of the plan."""
-        for name in (set(EDITABLE[PlanState.DRAFT]) - EDITABLE[state]) & set(self._fields):
-            del self[name]
+        for name in EDITABLE[PlanState.DRAFT] - EDITABLE[state]:
+            if field_of(name) in self:
+                del self[field_of(name)]
         return self
 
     def values(self) -> dict[str, Any]:
         """What was typed, by field of the action, for the verbs."""
-        named = sorted(set(EDITABLE[PlanState.DRAFT]) & set(self._fields))
-        typed = {name: self[name].data if name == "due" else self[name].data or "" for name in named}
+        named = sorted(name for name in EDITABLE[PlanState.DRAFT] if field_of(name) in self)
+        typed = {name: self[field_of(name)].data for name in named}
+        typed = {name: value if name == "due" else value or "" for name, value in typed.items()}
         if "target_rating" in typed:
             typed["target_rating"] = int(typed["target_rating"]) if typed["target_rating"] else None
         if "status" in typed:
@@ -134,20 +136,25 @@ class ActionForm(PortalForm):
         return typed
 
 
+def field_of(name: str) -> str:
+    """The form's field for a field of the action."""
+    return "progress" if name == "status" else name
+
+
 def form_of(action: Action, state: PlanState) -> ActionForm:
     """The form filled with an action as it stands."""
     values = values_of(action)
     values["target_rating"] = str(values["target_rating"] or "")
-    values["status"] = values["status"].value
+    values["progress"] = values.pop("status").value
     form = ActionForm(action.current_rating, data={**values, "version": str(action.version)})
     if action.status is ActionStatus.DROPPED:
-        del form.status  # restoring has a button of its own
+        del form.progress  # restoring has a button of its own
     return form.keep_only(state)
 
 
 def new_form() -> ActionForm:
     """An empty form; progress comes later."""
     form = ActionForm()
-    del form.status
+    del form.progress
     del form.evidence
     return form

@@ -16,7 +16,7 @@ from portal.core.errors import Invalid, Refused, Stale
 from portal.core.filters import day
 from portal.core.forms import summary
 from portal.plans import service as verbs
-from portal.plans.forms import ActionForm, VersionForm, form_of, new_form
+from portal.plans.forms import ActionForm, VersionForm, field_of, form_of, new_form
 from portal.plans.queries import PlanView
 from portal.plans.rules.workflow import ActionStatus
 from portal.plans.subjects import ActionInPlan, action_subject, plan_subject
@@ -123,7 +123,9 @@ def _both(form: ActionForm, stale: Stale) -> list[tuple[str, str, str]]:
     for name, typed in form.values().items():
         now = stale.current[name]
         if typed != now:
-            rows.append((form[name].label.text.removesuffix(" (optional)"), _shown(typed), _shown(now)))
+            rows.append(
+                (form[field_of(name)].label.text.removesuffix(" (optional)"), _shown(typed), _shown(now))
+            )
     return rows
 
 
