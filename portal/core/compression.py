@@ -41,18 +41,16 @@ def _compressed(body: bytes) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _compressed_asset(etag: str, body: bytes) -> bytes:
+def _compressed_asset(body: bytes) -> bytes:
     return gzip.compress(body, ASSET_LEVEL, mtime=0)
 
 
 def _compress(response: Response) -> Response:
-    if response.mimetype not in KINDS or "Content-Encoding" in response.headers:
+    if response.mimetype not in KINDS or response.headers.get("Content-Encoding"):
         return response
     response.vary.add("Accept-Encoding")
-    small = response.content_length is not None and response.content_length < LEAST
-    if response.status_code != 200 or small or request.method == "HEAD" or "Range" in request.headers:
-        return response
-    if not request.accept_encodings["gzip"]:
+    plain = request.method == "HEAD" or request.range or not request.accept_encodings["gzip"]
+    if plain or response.status_code != 200:
         return response
     asset = request.endpoint == "static"
     if response.is_streamed and not asset:
@@ -61,8 +59,8 @@ def _compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < LEAST:
         return response
-    etag = response.get_etag()[0] or ""
-    response.set_data(_compressed_asset(etag, body) if asset else _compressed(body))
+    etag = response.get_etag()[0]
+    response.set_data(_compressed_asset(body) if asset else _compressed(body))
     response.headers["Content-Encoding"] = "gzip"
     if etag:
         response.set_etag(etag, weak=True)  # the same content in another dress: a browser's 304 still works

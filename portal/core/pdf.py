@@ -83,6 +83,7 @@ class Printer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=_environment(),
+                process_group=0,  # Ctrl-C is the server's business: this one ends when its pipe does
             )
             self._owner, self._made = os.getpid(), 0
         return self._process

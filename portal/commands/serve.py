@@ -1,0 +1,118 @@
+"""`portal serve` and `portal worker`: the portal and its job worker."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn ships no types
+
+from portal.accounts.rules.actors import PORTAL
+from portal.commands.application import application
+from portal.commands.seed import report, sign_ins_text
+from portal.core.config import Settings
+from portal.core.db import db
+from portal.core.jobs import worker as jobs
+from portal.core.migrating import upgrade
+from portal.demonstration import building
+from portal.demonstration.making import is_new, make_aside
+from portal.directory.service import load_reference
+
+LONGEST_REQUEST_SECONDS = 120
+
+
+@click.command()
+@click.option(
+    "--demo/--no-demo", default=None, help="Whether to fill a new database with demonstration data."
+)
+def serve(demo: bool | None) -> None:
+    """Bring the database up to date and serve the portal until interrupted."""
+    app = application()
+    settings: Settings = app.config["SETTINGS"]
+    _demand_free_port(settings)
+    _demand_one_writer(app, settings)
+    if (wanted_by_default(settings) if demo is None else demo) and is_new(settings):
+        click.echo("Making demonstration data: about half a minute, once …")
+        report(make_aside(settings))
+    upgrade(app)
+    with app.app_context():
+        load_reference(PORTAL)
+        notice = sign_ins_text() if building.built() else ""
+    _serve(app, settings, f"The portal is at {settings.public_url}\n{notice}")
+
+
+def wanted_by_default(settings: Settings) -> bool:
+    """Demonstration data come by themselves only where nobody else can sign in with their password."""
+    local = settings.host in {"127.0.0.1", "::1", "localhost"} and not settings.base_url
+    return settings.demo and local and not settings.database_url and not settings.secure_cookies
+
+
+@click.command()
+def worker() -> None:
+    """Do background jobs until interrupted, where PORTAL_EMBEDDED_WORKER is false."""
+    jobs.serve(application())
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # as above
+    """Gunicorn with threads, around an app that is made already."""
+
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self.app = app
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand gunicorn its options."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The app to serve."""
+        return self.app
+
+
+def _serve(app: Flask, settings: Settings, greeting: str) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()  # no connection may cross the fork
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    options = {
+        "bind": f"{host}:{settings.port}",
+        "workers": settings.processes,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "timeout": LONGEST_REQUEST_SECONDS,
+        "keepalive": 5,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _server: click.echo(greeting),
+    }
+    if settings.embedded_worker:
+        options["post_worker_init"] = lambda _worker: jobs.start_embedded(app)
+    Server(app, options).run()
+
+
+def _demand_free_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            click.echo(
+                f"portal: cannot listen on {settings.host}:{settings.port} ({error.strerror}). "
+                "Stop what uses it, or choose another with PORTAL_PORT.",
+                err=True,
+            )
+            raise SystemExit(2) from error
+
+
+def _demand_one_writer(app: Flask, settings: Settings) -> None:
+    if settings.processes > 1 and app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        click.echo("portal: PORTAL_PROCESSES above 1 needs PostgreSQL: SQLite has one writer.", err=True)
+        raise SystemExit(2)
+
+
+commands: list[click.Command] = [serve, worker]
