@@ -1,4 +1,4 @@
-"""The list of services: searched, filtered, in order, by page. Always two statements."""
+"""The list of services: searched, filtered, in order, by page. One statement, whatever the number of rows."""
 
 from __future__ import annotations
 
@@ -41,39 +41,60 @@ class Listing:
 
 def listing(actor: Actor, filters: Filters) -> Listing:
     """A page of the services the actor may read. A page past the end is the last one."""
-    total = db.session.scalar(_joined(select(func.count(Service.id)), actor, filters)) or 0
-    page = min(filters.page, max(1, -(-total // PER_PAGE)))
-    # The page is cut first, so that names are gathered for its rows only.
-    chosen = _joined(select(Service.id), actor, filters).order_by(*_order(filters))
-    chosen = chosen.limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    rows = db.session.execute(
-        _links(select(*selected()).where(Service.id.in_(chosen))).order_by(*_order(filters))
-    )
-    return Listing(list(rows), total, page)
+    rows = _page(actor, filters, filters.page)
+    if rows or filters.page == 1:
+        return Listing(rows, rows[0].total if rows else 0, filters.page)
+    total = db.session.scalar(_filtered(select(func.count(Service.id)), actor, filters)) or 0
+    last = max(1, -(-total // PER_PAGE))
+    return Listing(_page(actor, filters, last), total, last)
+
+
+def _page(actor: Actor, filters: Filters, page: int) -> list[Any]:
+    """The rows of a page, each with the number of services that the filters leave.
+
+    The page is cut first, over as few joins as its filters and order need; names are gathered for
+    its rows only.
+    """
+    counted: Select[Any] = select(Service.id, func.count().over().label("total"))
+    chosen = _filtered(counted, actor, filters, in_order=True)
+    cut = chosen.limit(PER_PAGE).offset((page - 1) * PER_PAGE).subquery("chosen")
+    rows = select(*selected(), cut.c.total).select_from(Service).join(cut, cut.c.id == Service.id)
+    return list(db.session.execute(_with_programme(_with_provider(rows)).order_by(*_order(filters))))
 
 
 def every_row(actor: Actor, filters: Filters) -> list[Any]:
     """All services that the filters leave, for the download."""
-    return list(db.session.execute(_joined(select(*selected()), actor, filters).order_by(*_order(filters))))
+    chosen = _filtered(select(Service.id), actor, filters).subquery("chosen")
+    rows = select(*selected()).select_from(Service).join(chosen, chosen.c.id == Service.id)
+    return list(db.session.execute(_with_programme(_with_provider(rows)).order_by(*_order(filters))))
 
 
-def _joined(statement: Select[Any], actor: Actor, filters: Filters) -> Select[Any]:
-    statement = _links(statement.where(within(actor, Permission.SERVICE_READ)))
-    return statement.where(*_conditions(filters))
+def _filtered(
+    statement: Select[Any], actor: Actor, filters: Filters, *, in_order: bool = False
+) -> Select[Any]:
+    """The services within reach that the filters leave, joined only to what filters and order look at."""
+    statement = statement.select_from(Service)
+    sort = filters.sort if in_order else ""
+    if filters.words or sort == "provider":
+        statement = _with_provider(statement)
+    if filters.programme or sort == "programme":
+        statement = _with_programme(statement)
+    statement = statement.where(within(actor, Permission.SERVICE_READ), *_conditions(filters))
+    return statement.order_by(*_order(filters)) if in_order else statement
 
 
-def _links(statement: Select[Any]) -> Select[Any]:
-    """Join the provider and the programme in force today; a service has at most one of each."""
-    return (
-        statement.select_from(Service)
-        .outerjoin(
-            _provider, and_(_provider.service_id == Service.id, _current(_provider, LinkKind.PROVIDER))
-        )
-        .outerjoin(Organisation, Organisation.id == _provider.organisation_id)
-        .outerjoin(
-            ServiceLink, and_(ServiceLink.service_id == Service.id, _current(ServiceLink, LinkKind.PROGRAMME))
-        )
+def _with_provider(statement: Select[Any]) -> Select[Any]:
+    """Join the provider in force today; a service has one."""
+    of_service = and_(_provider.service_id == Service.id, _current(_provider, LinkKind.PROVIDER))
+    return statement.outerjoin(_provider, of_service).outerjoin(
+        Organisation, Organisation.id == _provider.organisation_id
     )
+
+
+def _with_programme(statement: Select[Any]) -> Select[Any]:
+    """Join the programme in force today; a service has at most one."""
+    of_service = and_(ServiceLink.service_id == Service.id, _current(ServiceLink, LinkKind.PROGRAMME))
+    return statement.outerjoin(ServiceLink, of_service)
 
 
 def _current(link: Any, kind: LinkKind) -> ColumnElement[bool]:

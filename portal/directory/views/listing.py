@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Response, render_template, request
+from markupsafe import Markup
 
 from portal.accounts.access import May
 from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Permission
+from portal.core import clock
 from portal.core.access import access
 from portal.directory.export import services_csv
 from portal.directory.queries.columns import COLUMNS, SORTS
@@ -15,6 +17,13 @@ from portal.directory.rules.filters import Filters, read_filters
 from portal.directory.rules.settings import REGIONS, Setting
 from portal.directory.views.blueprint import blueprint
 from portal.programmes.registry import registry
+
+ON_PAGE = tuple(column for column in COLUMNS if column.on_page)
+# The class and the text of each cell after the first, which is the link.
+CELLS = tuple(
+    (Markup("govuk-table__cell portal-number" if column.number else "govuk-table__cell"), column.text)
+    for column in ON_PAGE[1:]
+)
 
 
 def _filters() -> Filters:
@@ -26,11 +35,14 @@ def _filters() -> Filters:
 def index() -> str:
     """Search, filter and page through the services within reach."""
     filters = _filters()
+    found = listing(current_actor(), filters)
     return render_template(
         "directory/index.html",
         filters=filters,
-        listing=listing(current_actor(), filters),
-        columns=[column for column in COLUMNS if column.on_page],
+        listing=found,
+        columns=ON_PAGE,
+        table=[(row, [(style, text(row)) for style, text in CELLS]) for row in found.rows],
+        today=clock.today(),
         settings=list(Setting),
         regions=REGIONS,
         programmes=registry().values(),

@@ -37,7 +37,8 @@ def test_a_wrong_form_says_everything_at_once_and_keeps_what_was_typed(world, cl
     client.sign_in("ada@example.com")
     client.get("/services/new")
     page = client.submit(
-        name="", setting="other", authorities=DUDLEY, also=[LEEDS], specialists_fte="many", about="Kept words",
+        name="", setting="other", authorities=DUDLEY, also=[LEEDS], specialists_fte="many",
+        about="Kept words",
         expect=400, fields={"starts": ["31", "2", "2024"]},
     )  # fmt: skip
     assert page.errors == [

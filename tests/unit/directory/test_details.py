@@ -63,7 +63,8 @@ def test_authorities_and_areas_must_be_known() -> None:
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"name": " "}, "name"), ({"clients": -1}, "clients"), ({"clients": 10_001}, "clients"),
-     ({"colocation_days": Decimal("7.1")}, "colocation_days"), ({"colocation_days": Decimal("2.25")}, "colocation_days"),
+     ({"colocation_days": Decimal("7.1")}, "colocation_days"),
+     ({"colocation_days": Decimal("2.25")}, "colocation_days"),
      ({"specialists": Decimal("-0.1")}, "specialists"), ({"specialists": Decimal("1.333")}, "specialists")],
 )  # fmt: skip
 def test_a_teams_problem_names_its_field_and_row(changes: dict[str, object], field: str) -> None:
