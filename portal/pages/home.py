@@ -17,7 +17,6 @@ from portal.core.charts import Axis, TimelinePoint, sparkline
 from portal.pages import queries
 from portal.pages.queries import BandCount, OpenLine, StandingLine
 from portal.plans.queries import due_counts
-from portal.reviews.assessment.rules.workflow import State
 
 blueprint = Blueprint("home", __name__)
 CARDS = 12  # services shown as cards; more are in the list
@@ -94,9 +93,6 @@ def _spark(line: StandingLine, points: list[TimelinePoint]) -> str:
     return sparkline(points, axis, f"Totals of {line.name}")
 
 
-GUIDE_STATES = (State.WITH_GUIDE, State.SETTLING)
-
-
 def guide_home(actor: Actor) -> Home:
     """What waits for the guide, what is with providers, and services that slipped."""
     opened = queries.open_assessments(actor)
@@ -105,8 +101,8 @@ def guide_home(actor: Actor) -> Home:
     slipped = [line for line in lines if line.standing is None or line.standing.final_on < since]
     return Home(
         lines=tuple(lines),
-        waiting=tuple(one for one in opened if one.state in GUIDE_STATES),
-        others=tuple(one for one in opened if one.state not in GUIDE_STATES),
+        waiting=tuple(one for one in opened if one.waits_for(actor)),
+        others=tuple(one for one in opened if not one.waits_for(actor)),
         bands=tuple(queries.band_counts(lines)),
         slipped=tuple(slipped[:20]),
         assessed=queries.assessed_since(lines, since),

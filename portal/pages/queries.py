@@ -20,6 +20,9 @@ from portal.reviews.assessment.models import Assessment
 from portal.reviews.assessment.rules.workflow import OPEN_STATES, Kind, State
 
 
+GUIDE_STATES = (State.WITH_GUIDE, State.SETTLING)
+
+
 @dataclass(frozen=True)
 class OpenLine:
     """An assessment under way, for a list."""
@@ -31,6 +34,12 @@ class OpenLine:
     kind: Kind
     state: State
     since: datetime
+    guide_id: UUID | None
+
+    def waits_for(self, guide: Actor) -> bool:
+        """Whether it is this guide's turn; a peer assessment waits for the person named only."""
+        named = self.kind is not Kind.PEER or self.guide_id == guide.person_id
+        return named and self.state in GUIDE_STATES
 
 
 def open_assessments(
@@ -49,7 +58,16 @@ def open_assessments(
         .limit(most)
     )
     return [
-        OpenLine(row.id, row.service_id, key, name, row.kind, row.state, row.submitted_at or row.started_at)
+        OpenLine(
+            row.id,
+            row.service_id,
+            key,
+            name,
+            row.kind,
+            row.state,
+            row.submitted_at or row.started_at,
+            row.guide_id,
+        )
         for row, key, name in db.session.execute(query)
     ]
 

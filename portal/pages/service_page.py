@@ -27,6 +27,7 @@ MAY = (
     Permission.SERVICE_EDIT,
     Permission.SERVICE_ADMINISTER,
     Permission.ASSESSMENT_START,
+    Permission.PLAN_EDIT,
     Permission.PLAN_READ,
 )
 

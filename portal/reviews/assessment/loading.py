@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.rules.actors import Actor
-from portal.accounts.rules.permissions import Links, Permission, allowed, demand
+from portal.accounts.rules.permissions import Links, Permission, allowed
 from portal.core.db import db
-from portal.core.errors import NotFound, Stale
+from portal.core.errors import Forbidden, NotFound, Stale
 from portal.directory.scope import links_of
 from portal.reviews.assessment.definitions import scale_of
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, Remark
@@ -74,8 +74,21 @@ def judged(actor: Actor, found: Loaded | None, action: Action) -> Loaded:
     """The assessment, if this actor may do this to it in its state. Raises NotFound, Refused, Forbidden."""
     if found is None or not (actor.is_portal or may_read(actor, found)):
         raise NotFound("There is no such assessment that you may see.")
-    demand(actor, cell(found.assessment.state, action).who, found.links)
+    who = cell(found.assessment.state, action).who
+    if not (actor.is_portal or holds(actor, who, found)):
+        raise Forbidden("You may not do this.")
     return found
+
+
+def holds(actor: Actor, who: Permission, found: Loaded) -> bool:
+    """Whether the actor has this right on this assessment.
+
+    A peer assessment is guided by the peer reviewer named for it and by nobody else.
+    """
+    peer_guide = who is Permission.ASSESSMENT_GUIDE and found.assessment.kind is Kind.PEER
+    if peer_guide and actor.person_id != found.assessment.guide_id:
+        return False
+    return allowed(actor, who, found.links)
 
 
 def may_read(actor: Actor, found: Loaded) -> bool:
@@ -174,7 +187,7 @@ def allowed_actions(actor: Actor, found: Loaded, facts: Facts) -> dict[Action, s
     return {
         action: blocked(state, action, facts)
         for (start, action), move in TABLE.items()
-        if start is state and allowed(actor, move.who, found.links)
+        if start is state and holds(actor, move.who, found)
     }
 
 

@@ -56,7 +56,7 @@ class State(StrEnum):
 STATE_TITLES = {
     State.DRAFT: "Draft",
     State.WITH_GUIDE: "With the guide",
-    State.WITH_PROVIDER: "Waiting for the provider’s answers",
+    State.WITH_PROVIDER: "With the provider",
     State.SETTLING: "Guide to settle",
     State.FINAL: "Final",
     State.WITHDRAWN: "Withdrawn",
