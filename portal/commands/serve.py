@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from typing import Any
 
@@ -87,11 +88,17 @@ def _serve(app: Flask, settings: Settings, greeting: str) -> None:
         "keepalive": 5,
         "loglevel": "warning",
         "control_socket_disable": True,
+        "post_worker_init": lambda _worker: _begin_worker(app, settings),
         "when_ready": lambda _server: click.echo(greeting),
     }
-    if settings.embedded_worker:
-        options["post_worker_init"] = lambda _worker: jobs.start_embedded(app)
     Server(app, options).run()
+
+
+def _begin_worker(app: Flask, settings: Settings) -> None:
+    """What a web process does before its first request."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the server tells each to end, once
+    if settings.embedded_worker:
+        jobs.start_embedded(app)
 
 
 def _demand_free_port(settings: Settings) -> None:
