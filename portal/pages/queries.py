@@ -19,7 +19,6 @@ from portal.directory.scope import within
 from portal.reviews.assessment.models import Assessment
 from portal.reviews.assessment.rules.workflow import OPEN_STATES, Kind, State
 
-
 GUIDE_STATES = (State.WITH_GUIDE, State.SETTLING)
 
 

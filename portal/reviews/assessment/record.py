@@ -12,7 +12,7 @@ from portal.core.db import db
 from portal.directory.models import HostTeam, Service
 from portal.directory.rules.details import TeamDetails
 from portal.directory.rules.figures import RecordFigure, record_figures
-from portal.scales.rules.definition import Item
+from portal.scales.rules.definition import Fact, Input, Item
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ NOTHING = Offer({}, ())
 def offer(item: Item, service_id: UUID) -> Offer:
     """The offer for an item. Two statements where its rule asks for the record, none otherwise."""
     rule = item.rule
-    asked = (*rule.inputs, *rule.facts, *rule.components)
+    asked: tuple[Input | Fact, ...] = (*rule.inputs, *rule.facts, *rule.components)
     if not any(one.from_service for one in asked):
         return NOTHING
     figures = _figures(service_id)
