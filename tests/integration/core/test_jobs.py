@@ -54,9 +54,13 @@ def test_a_job_is_done_once_and_its_payload_forgotten(kinds: Any) -> None:
 
 
 def test_a_job_of_a_verb_that_fails_was_never_written(kinds: Any) -> None:
-    with pytest.raises(RuntimeError), act(PORTAL, "tests.verb", ("test", "1")):
-        queue.enqueue("note", {})
-        raise RuntimeError
+    def verb() -> None:
+        with act(PORTAL, "tests.verb", ("test", "1")):
+            queue.enqueue("note", {})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        verb()
     assert db.session.scalars(select(Job)).all() == []
 
 
@@ -151,7 +155,7 @@ def test_two_workers_never_take_the_same_job(app: Flask, kinds: Any) -> None:
 
 def test_the_embedded_worker_does_what_is_written(app: Flask, kinds: Any) -> None:
     done, stop = threading.Event(), threading.Event()
-    kinds["ring"] = lambda payload: done.set()
+    kinds["ring"] = lambda _payload: done.set()
     thread = threading.Thread(target=worker.run_forever, args=(app, stop))
     thread.start()
     try:

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from jinja2 import ChainableUndefined, PackageLoader, PrefixLoader
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     IntegerField,
@@ -41,7 +42,7 @@ class Example(PortalForm):
 
 @pytest.fixture
 def app() -> Flask:
-    app = Flask("tests")
+    app = Flask("tests", root_path=".")
     app.config.update(SECRET_KEY="tests only", WTF_CSRF_ENABLED=False)
     app.jinja_options = {"undefined": ChainableUndefined, "autoescape": True}
     names = ("govuk_frontend_jinja", "govuk_frontend_wtf")
@@ -55,7 +56,7 @@ def posted(app: Flask) -> Iterator[Any]:
     contexts = []
 
     def post(fields: Mapping[str, Any]) -> Example:
-        context = app.test_request_context("/", method="POST", data=fields or {"x": "y"})
+        context = app.test_request_context("/", method="POST", data=MultiDict(fields or {"x": "y"}))
         context.push()
         contexts.append(context)
         form = Example()
