@@ -146,13 +146,13 @@ class EvidenceFile(Identified, Model):
 
 
 class SealedSheet(Identified, Model):
-    """What stood when the assessment was submitted, returned or made final. Never changed."""
+    """What stood when the assessment was submitted, answered, returned or made final. Never changed."""
 
     __tablename__ = "sealed_sheets"
     __table_args__ = (Index("ix_sealed_sheets_assessment", "assessment_id", "at"),)
 
     assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"))
-    moment: Mapped[str] = mapped_column(String(20))  # submitted or final
+    moment: Mapped[str] = mapped_column(String(20))  # submitted, answered, returned or final
     at: Mapped[datetime]
     by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     content: Mapped[dict[str, Any]] = mapped_column(JSON)

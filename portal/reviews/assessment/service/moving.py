@@ -9,14 +9,23 @@ from portal.accounts.rules.actors import Actor
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
+from portal.core.errors import Refused
 from portal.reviews.assessment.loading import Loaded, facts_of, item_ratings, load_for, proposals_of
 from portal.reviews.assessment.models import ItemRating, Proposal, SealedSheet
 from portal.reviews.assessment.rules.sheets import digest
 from portal.reviews.assessment.rules.workflow import Action, State, move
 from portal.reviews.assessment.service.finishing import finish
 from portal.reviews.assessment.service.notices import tell
+from portal.reviews.assessment.service.starting import refuse_second
 
-SEALED_AT = {Action.SUBMIT: "submitted", Action.CONFIRM: "submitted", Action.REPLY: "answered"}
+LONGEST_REASON = 5_000
+SEALED_AT = {
+    Action.SUBMIT: "submitted",
+    Action.REPLY: "answered",
+    Action.RETURN: "returned",
+    Action.CONFIRM: "final",
+    Action.AGREE: "final",
+}
 
 
 def advance(
@@ -26,11 +35,15 @@ def advance(
 
     Raises NotFound, Forbidden, Stale, or Refused with the rule that forbids it.
     """
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"The reason must be {LONGEST_REASON:,} characters or fewer.")
     with act(actor, f"assessment.{action.value}", ("assessment", assessment_id)) as work:
         found = load_for(actor, assessment_id, action, expected_version)
         ratings = item_ratings(assessment_id)
         proposals = proposals_of(assessment_id)
         state = move(found.assessment.state, action, facts_of(found, ratings, proposals), reason)
+        if action is Action.RESTORE:
+            refuse_second(found.assessment.service_id, found.assessment.scale_key)
         work.note(state=[found.assessment.state, state])
         if reason.strip():
             work.note(reason=reason.strip())

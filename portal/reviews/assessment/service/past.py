@@ -73,6 +73,12 @@ def _checked(past: PastAssessment) -> Scale:
         raise Invalid({"scale": f"{scale.short_title} is incomplete here and never scored"})
     if past.on > clock.today():
         raise Invalid({"on": "The date of a past assessment cannot be in the future"})
+    known = {item.key for item in scale.items}
+    stray = [key for key in past.ratings if key not in known]
+    beyond = [key for key, value in past.ratings.items() if not scale.rating_min <= value <= scale.rating_max]
+    if stray or beyond:
+        wrong = ", ".join(stray or beyond)
+        raise Invalid({"ratings": f"Not an item of the scale, or no rating of it: {wrong}"})
     missing = [str(item.number) for item in scale.items if item.key not in past.ratings]
     if missing:
         raise Refused(f"A past assessment needs every item; missing: {', '.join(missing)}.")

@@ -76,29 +76,42 @@ def save_sheet(
 ) -> int:
     """Save many items at once, all or none. Returns how many changed.
 
-    Raises as `save_item`; Stale carries, by item key, every item that somebody else saved first.
+    Raises as `save_item`: Invalid with a message for every item that cannot be taken, Stale with the
+    values of every item that somebody else saved first; both by item key.
     """
     with act(actor, "assessment.rate-sheet", ("assessment", assessment_id)) as work:
         found = load_for(actor, assessment_id, Action.EDIT)
-        rows = item_ratings(assessment_id)
-        changed: dict[str, Any] = {}
-        stale: dict[str, object] = {}
-        for item_key, draft in drafts.items():
-            item = _item(found, item_key)
-            try:
-                _row, changes = _put(actor, found, item, rows.get(item_key), draft, versions.get(item_key, 0))
-            except Stale as error:
-                stale[item_key] = {**error.current, "version": error.version}
-                continue
-            if changes:
-                changed[item_key] = changes
-        if stale:
-            raise Stale("Somebody else saved some of these items first.", stale, found.assessment.version)
+        changed = _put_all(actor, found, drafts, versions)
         if changed:
             work.note(items=changed)
         else:
             work.unchanged()
     return len(changed)
+
+
+def _put_all(
+    actor: Actor, found: Loaded, drafts: Mapping[str, ItemDraft], versions: Mapping[str, int]
+) -> dict[str, Any]:
+    """Write every row, and only then say what was wrong with any: the verb takes all or none."""
+    rows = item_ratings(found.assessment.id)
+    changed: dict[str, Any] = {}
+    stale: dict[str, object] = {}
+    problems: dict[str, str] = {}
+    for item_key, draft in drafts.items():
+        item = _item(found, item_key)
+        try:
+            _, changes = _put(actor, found, item, rows.get(item_key), draft, versions.get(item_key, 0))
+        except Stale as error:
+            stale[item_key] = {**error.current, "version": error.version}
+        except Invalid as error:
+            problems[item_key] = f"Item {item.number}: {'; '.join(error.problems.values())}"
+        else:
+            changed |= {item_key: changes} if changes else {}
+    if problems:
+        raise Invalid(problems)
+    if stale:
+        raise Stale("Somebody else saved some of these items first.", stale, found.assessment.version)
+    return changed
 
 
 def _item(found: Loaded, item_key: str) -> Item:

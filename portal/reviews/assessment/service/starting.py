@@ -54,7 +54,7 @@ def start(actor: Actor, wanted: Start, id_: UUID | None = None) -> UUID:
             scale = scale_to_assess(wanted.scale_key)
             _check_period(wanted.period_from, wanted.period_to)
             guide_id = _guide(wanted, links)
-            _refuse_second(wanted)
+            refuse_second(wanted.service_id, wanted.scale_key)
             keep(scale)
             db.session.add(
                 Assessment(
@@ -136,10 +136,11 @@ def _own_people(links: Links) -> frozenset[UUID]:
     return frozenset(row.person_id for row in rows if in_force(row, clock.today()))
 
 
-def _refuse_second(wanted: Start) -> None:
+def refuse_second(service_id: UUID, scale_key: str) -> None:
+    """Raise Refused where the service has an open assessment on this scale."""
     query = select(Assessment.id).where(
-        Assessment.service_id == wanted.service_id,
-        Assessment.scale_key == wanted.scale_key,
+        Assessment.service_id == service_id,
+        Assessment.scale_key == scale_key,
         Assessment.state.in_(OPEN_STATES),
     )
     if db.session.execute(query.limit(1)).first():

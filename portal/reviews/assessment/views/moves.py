@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, g, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.current import current_actor
@@ -46,10 +46,9 @@ def check(assessment_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/assessments/<uuid:assessment_id>/return")
 @access(MayRead())
 def return_page(assessment_id: UUID) -> ResponseReturnValue:
-    here = desk()
-    if not here.may(Action.RETURN):
+    if not desk().may(Action.RETURN):
         return to_assessment(assessment_id)
-    return render_template("assessment/return.html", desk=here, reason="", errors=[])
+    return _return_page()
 
 
 @blueprint.post("/assessments/<uuid:assessment_id>/do/<string:action>")
@@ -60,12 +59,19 @@ def do(assessment_id: UUID, action: str) -> ResponseReturnValue:
         raise NotFound("There is no such action.")
     reason = request.form.get("reason", "").strip()
     if wanted is Action.RETURN and not reason:
-        problem = {"text": "Say why you return it", "href": "#reason"}
-        return render_template("assessment/return.html", desk=desk(), reason="", errors=[problem]), 400
+        return _return_page(reason, "Say why you return it"), 400
     try:
         advance(current_actor(), assessment_id, wanted, form_version(), reason)
     except (Refused, Stale) as error:
-        g.pop("subject", None)
-        return to_assessment(assessment_id, blocked=error.reason)
+        if wanted is Action.RETURN and desk().may(Action.RETURN):
+            return _return_page(reason, error.reason), 409
+        flash(error.reason, "info")
+        return to_assessment(assessment_id)
     flash(DONE[wanted], "success")
     return to_assessment(assessment_id)
+
+
+def _return_page(reason: str = "", problem: str = "") -> str:
+    """The page for a return. It keeps the reason that was typed."""
+    errors = [{"text": problem, "href": "#reason"}] if problem else []
+    return render_template("assessment/return.html", desk=desk(), reason=reason, errors=errors)

@@ -40,7 +40,7 @@ def save_all(assessment_id: UUID) -> ResponseReturnValue:
         newest = {key: current["version"] for key, current in error.current.items()}  # type: ignore[index]
         return _page(here, values, versions | newest, stale=error.current), 409
     except Invalid as error:
-        return _page(here, values, versions, problems=list(error.problems.values())), 400
+        return _page(here, values, versions, problems=error.problems), 400
     flash(f"Saved: {plural(count, 'item')} changed." if count else "Nothing had changed.", "success")
     return redirect(url_for(".sheet", assessment_id=assessment_id), 303)
 
@@ -92,7 +92,7 @@ def _page(
     versions: dict[str, int] | None = None,
     *,
     stale: Any = None,
-    problems: list[str] | None = None,
+    problems: dict[str, str] | None = None,
     from_file: str = "",
 ) -> str:
     last = queries.last_times(here.found.assessment)
@@ -107,6 +107,15 @@ def _page(
         tasks=task_list(here.found.scale, here.ratings, last),
         stale=stale or {},
         editable=here.may(Action.EDIT),
-        errors=[{"text": text, "href": "#sheet"} for text in problems or ()],
+        errors=_summary(here, problems or {}),
         from_file=from_file,
     )
+
+
+def _summary(here: Desk, problems: dict[str, str]) -> list[dict[str, str]]:
+    """Each problem with a link to its row."""
+    numbers = {item.key: item.number for item in here.found.scale.items}
+    return [
+        {"text": text, "href": f"#r-{numbers[key]}-1" if key in numbers else "#sheet"}
+        for key, text in problems.items()
+    ]

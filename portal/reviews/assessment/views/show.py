@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.core.access import access
@@ -32,5 +32,4 @@ def show(assessment_id: UUID) -> ResponseReturnValue:
         tasks=task_list(here.found.scale, here.ratings, last, proposals, questions),
         last=last,
         names=queries.names_of(people),
-        blocked=request.args.get("blocked", ""),
     )
