@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
@@ -16,8 +15,6 @@ from portal.core import access, assets, compression, error_pages, filters, reque
 from portal.core.config import Settings
 from portal.core.db import db, set_up_engine
 
-MIGRATIONS = str(Path(__file__).resolve().parent.parent / "migrations")
-migrate = Migrate(db=db, directory=MIGRATIONS, render_as_batch=True)
 csrf = CSRFProtect()
 
 
@@ -82,6 +79,5 @@ def _set_up_templates(app: Flask) -> None:
 
 def _set_up_database(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app)
     with app.app_context():
         set_up_engine(db.engine)

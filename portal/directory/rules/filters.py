@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from portal.directory.rules.settings import REGIONS, Setting
+from portal.accounts.rules.roles import REGIONS
+from portal.directory.rules.settings import Setting
 
 PER_PAGE = 50
 WORDS_MOST = 6

@@ -54,15 +54,3 @@ CHOOSE = {
     LinkKind.EISM: "Choose the supporting EISM",
     LinkKind.PROGRAMME: "Choose the programme",
 }
-
-REGIONS = (
-    "East Midlands",
-    "East of England",
-    "London",
-    "North East",
-    "North West",
-    "South East",
-    "South West",
-    "West Midlands",
-    "Yorkshire and The Humber",
-)

@@ -8,13 +8,14 @@ from markupsafe import Markup
 from portal.accounts.access import May
 from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Permission
+from portal.accounts.rules.roles import REGIONS
 from portal.core import clock
 from portal.core.access import access
 from portal.directory.export import services_csv
 from portal.directory.queries.columns import COLUMNS, SORTS
 from portal.directory.queries.listing import every_row, listing
 from portal.directory.rules.filters import Filters, read_filters
-from portal.directory.rules.settings import REGIONS, Setting
+from portal.directory.rules.settings import Setting
 from portal.directory.views.blueprint import blueprint
 from portal.programmes.registry import registry
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from portal.accounts.rules.actors import PORTAL
+from portal.accounts.rules.roles import REGIONS
 from portal.core.act import act
 from portal.core.audit.models import AuditRow
 from portal.core.db import db
 from portal.directory.models import Area, Authority
-from portal.directory.rules.settings import REGIONS
 from portal.directory.service import load_reference
 from portal.programmes.registry import registry
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from portal.accounts.rules.roles import REGIONS
 from portal.directory.rules.details import (
     ServiceDetails,
     TeamDetails,
@@ -15,7 +16,7 @@ from portal.directory.rules.details import (
     team_problems,
     totals,
 )
-from portal.directory.rules.settings import REGIONS, Setting
+from portal.directory.rules.settings import Setting
 
 GOOD = ServiceDetails("Barnsley IPS", Setting.OTHER, ("E1",), specialists_fte=Decimal("4.5"))
 KNOWN = {"E1": "London"}
