@@ -100,13 +100,13 @@ class PageClient:
         return self.page
 
     def _open(self, method: str, address: str, expect: int, follow: bool, options: dict[str, Any]) -> Page:
-        response = self._outside(partial(self.browser.open, address, method=method, **options))
+        response = self._outside(partial(self.browser.open, address, method=method, buffered=True, **options))
         hops = 0
         while follow and response.status_code in _REDIRECTS:
             hops += 1
             assert hops <= _MOST_HOPS, f"{address} redirects without end"
             onward = response.location
-            response = self._outside(partial(self.browser.open, onward))
+            response = self._outside(partial(self.browser.open, onward, buffered=True))
         self.page = Page(response)
         self._judge(self.page, f"{method} {address}", expect)
         return self.page

@@ -7,7 +7,7 @@ follows fidelity.md, section 2.6: summary first, then section by section and ite
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,6 +17,20 @@ from portal.core.rules.chain import canonical
 from portal.reviews.assessment.rules.plain import from_plain, to_plain
 
 FORMAT = 1
+
+
+def in_words(numbers: Sequence[int]) -> str:
+    """Ascending numbers as people write them: "1, 3 to 5 and 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown: list[str] = []
+    for run in runs:
+        shown += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,16 @@ class ReportScale:
     notes: tuple[str, ...]
     derived: tuple[int, ...]
     unchecked: tuple[int, ...]
+
+    @property
+    def derived_words(self) -> str:
+        """The items with derived anchors, with runs drawn together."""
+        return in_words(self.derived)
+
+    @property
+    def unchecked_words(self) -> str:
+        """The items with unchecked anchors, with runs drawn together."""
+        return in_words(self.unchecked)
 
 
 @dataclass(frozen=True)

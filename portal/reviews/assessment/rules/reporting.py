@@ -210,7 +210,9 @@ def _scale(scale: Scale) -> ReportScale:
         rating_max=scale.rating_max,
         notes=scale.notes,
         derived=tuple(item.number for item in scale.items if item.basis is Basis.DERIVED),
-        unchecked=tuple(item.number for item in scale.items if not item.checked),
+        unchecked=tuple(
+            item.number for item in scale.items if not item.checked and item.basis is Basis.PUBLISHED
+        ),
     )
 
 
