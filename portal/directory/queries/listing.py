@@ -55,8 +55,8 @@ def _page(actor: Actor, filters: Filters, page: int) -> list[Any]:
     The page is cut first, over as few joins as its filters and order need; names are gathered for
     its rows only.
     """
-    counted: Select[Any] = select(Service.id, func.count().over().label("total"))
-    chosen = _filtered(counted, actor, filters, in_order=True)
+    columns: list[Any] = [Service.id, func.count().over().label("total")]
+    chosen = _filtered(select(*columns), actor, filters, in_order=True)
     cut = chosen.limit(PER_PAGE).offset((page - 1) * PER_PAGE).subquery("chosen")
     rows = select(*selected(), cut.c.total).select_from(Service).join(cut, cut.c.id == Service.id)
     return list(db.session.execute(_with_programme(_with_provider(rows)).order_by(*_order(filters))))

@@ -20,11 +20,10 @@ from portal.directory.views.blueprint import blueprint
 from portal.programmes.registry import registry
 
 ON_PAGE = tuple(column for column in COLUMNS if column.on_page)
+# Markup, so that a class is not escaped once for every cell of every row.
+PLAIN, NUMBER = Markup("govuk-table__cell"), Markup("govuk-table__cell portal-number")
 # The class and the text of each cell after the first, which is the link.
-CELLS = tuple(
-    (Markup("govuk-table__cell portal-number" if column.number else "govuk-table__cell"), column.text)
-    for column in ON_PAGE[1:]
-)
+CELLS = tuple((NUMBER if column.number else PLAIN, column.text) for column in ON_PAGE[1:])
 
 
 def _filters() -> Filters:
