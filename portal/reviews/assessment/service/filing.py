@@ -36,13 +36,7 @@ def _attach(actor: Actor, assessment_id: UUID, item_key: str, saved: Saved) -> U
         found = load_for(actor, assessment_id, Action.EDIT)
         if all(item.key != item_key for item in found.scale.items):
             raise NotFound("There is no such item.")
-        count = select(func.count()).where(
-            EvidenceFile.assessment_id == assessment_id,
-            EvidenceFile.item_key == item_key,
-            EvidenceFile.removed_at.is_(None),
-        )
-        if db.session.execute(count).scalar_one() >= MOST_FILES:
-            raise Refused(f"An item takes {MOST_FILES} files at most. Remove one first.")
+        _demand_room(assessment_id, item_key)
         attachment = record(actor, saved)
         row = EvidenceFile(
             id=uuid.uuid4(), assessment_id=assessment_id, item_key=item_key, attachment_id=attachment.id
@@ -69,6 +63,7 @@ def restore_file(actor: Actor, assessment_id: UUID, file_id: UUID) -> str:
     with act(actor, "assessment.restore-file", ("assessment", assessment_id)) as work:
         row = _file(actor, assessment_id, file_id)
         if row.removed_at is not None:
+            _demand_room(assessment_id, row.item_key)
             row.removed_at = None
             work.note(item=row.item_key, file=file_id)
         else:
@@ -84,6 +79,17 @@ def name_of(file_id: UUID) -> str:
         .where(EvidenceFile.id == file_id)
     )
     return db.session.execute(query).scalar_one_or_none() or ""
+
+
+def _demand_room(assessment_id: UUID, item_key: str) -> None:
+    """Raise Refused where the item has as many files as it takes."""
+    count = select(func.count()).where(
+        EvidenceFile.assessment_id == assessment_id,
+        EvidenceFile.item_key == item_key,
+        EvidenceFile.removed_at.is_(None),
+    )
+    if db.session.execute(count).scalar_one() >= MOST_FILES:
+        raise Refused(f"An item takes {MOST_FILES} files at most. Remove one first.")
 
 
 def _file(actor: Actor, assessment_id: UUID, file_id: UUID) -> EvidenceFile:
