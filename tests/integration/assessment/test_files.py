@@ -83,7 +83,7 @@ def test_a_file_is_sent_as_a_download_to_those_who_work_on_it(app: Flask, client
     file_id = add_file(actor("staff"), assessment_id, ONE, "rota.csv", CSV)
     address = f"/assessments/{assessment_id}/files/{file_id}"
     client.sign_in(email("eism"))
-    page = client.get(address, buffered=True)  # reads it to its end and closes it
+    page = client.get(address)
     assert page.response.data == CSV
     assert page.response.headers["Content-Disposition"].startswith("attachment")
     assert page.response.headers["X-Content-Type-Options"] == "nosniff"

@@ -1,4 +1,4 @@
-"""Questions, proposals, answers and settling: each is one row, repeats change nothing, stale ones are refused."""
+"""Questions, proposals, answers, settling: one row each; repeats change nothing, stale ones are refused."""
 
 from __future__ import annotations
 
