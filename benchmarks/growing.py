@@ -1,0 +1,75 @@
+"""Databases of other sizes, copied row by row from the demonstration's.
+
+Only here are rows written past the verbs: what is measured is how pages and saves bear many rows, and
+no copy is ever used for anything else.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+DATABASE = "portal.sqlite"
+_NEW_ID = "lower(hex(randomblob(16)))"
+
+
+def copy(source: Path, target: Path) -> Path:
+    """A data folder with the same database and key."""
+    target.mkdir(parents=True)
+    for name in (DATABASE, "secret_key"):
+        shutil.copy(source / name, target / name)
+    return target
+
+
+def grow_assessments(data_dir: Path, wanted: int) -> int:
+    """Copy final assessments, with their ratings, until there are so many. Returns how many there are."""
+    with sqlite3.connect(data_dir / DATABASE) as database:
+        (there,) = database.execute("SELECT count(*) FROM assessments").fetchone()
+        finals = [row[0] for row in database.execute("SELECT id FROM assessments WHERE state = 'final'")]
+        for number in range(max(wanted - there, 0)):
+            _copy_assessment(database, finals[number % len(finals)])
+        database.execute("ANALYZE")
+        (there,) = database.execute("SELECT count(*) FROM assessments").fetchone()
+    return int(there)
+
+
+def _copy_assessment(database: sqlite3.Connection, source: str) -> None:
+    (new,) = database.execute(f"SELECT {_NEW_ID}").fetchone()
+    _copy_row(database, "assessments", {"id": new}, "id = ?", source)
+    _copy_row(database, "final_ratings", {"assessment_id": new}, "assessment_id = ?", source)
+
+
+def grow_services(data_dir: Path, wanted: int) -> int:
+    """Copy services, with links and standing, until there are so many. Returns how many there are."""
+    with sqlite3.connect(data_dir / DATABASE) as database:
+        services = [row[0] for row in database.execute("SELECT id FROM services")]
+        for number in range(max(wanted - len(services), 0)):
+            _copy_service(database, services[number % len(services)], number)
+        database.execute("ANALYZE")
+        (there,) = database.execute("SELECT count(*) FROM services").fetchone()
+    return int(there)
+
+
+def _copy_service(database: sqlite3.Connection, source: str, number: int) -> None:
+    (new,) = database.execute(f"SELECT {_NEW_ID}").fetchone()
+    (name, key) = database.execute("SELECT name, key FROM services WHERE id = ?", (source,)).fetchone()
+    changes = {"id": new, "name": f"{name} {number}", "key": f"{key}-copy-{number}"}
+    _copy_row(database, "services", changes, "id = ?", source)
+    for table in ("service_authorities", "service_areas", "service_standings"):
+        _copy_row(database, table, {"service_id": new}, "service_id = ?", source)
+    for (link,) in database.execute(
+        "SELECT id FROM service_links WHERE service_id = ?", (source,)
+    ).fetchall():
+        (link_id,) = database.execute(f"SELECT {_NEW_ID}").fetchone()
+        _copy_row(database, "service_links", {"id": link_id, "service_id": new}, "id = ?", link)
+
+
+def _copy_row(
+    database: sqlite3.Connection, table: str, changes: dict[str, str], where: str, value: str
+) -> None:
+    columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+    chosen = ", ".join("?" if column in changes else column for column in columns)
+    values = [changes[column] for column in columns if column in changes]
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen} FROM {table} WHERE {where}"  # noqa: S608  names from the schema
+    database.execute(statement, [*values, value])
