@@ -38,7 +38,7 @@ def attach_in_vain(saved: storage.Saved) -> None:
 
 
 def change_setting(app: Flask, **values: object) -> None:
-    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], **values)  # type: ignore[arg-type]
+    app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], **values)  # type: ignore[arg-type]  # settings of any type
 
 
 def test_a_file_is_kept_under_a_name_of_our_own_with_its_digest(app: Flask) -> None:

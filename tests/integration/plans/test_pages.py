@@ -69,7 +69,7 @@ def test_what_was_typed_is_kept_when_it_cannot_be_saved(world: Any, client: Page
     page = client.submit(expect=400, what="", owner="Ann", due=["31", "2", "2027"])
 
     assert page.errors == ["Enter what will be done", "Enter a real date, like 27 3 2026"]
-    assert page.soup.find("input", id="owner")["value"] == "Ann"  # type: ignore[index]
+    assert page.soup.find("input", id="owner")["value"] == "Ann"  # type: ignore[index]  # absent, it fails the test
     assert first_action(plan_id).version == 1
 
 
@@ -85,7 +85,7 @@ def test_a_save_over_a_newer_one_shows_both_and_keeps_what_was_typed(world: Any,
         ["What shows progress", "(empty)", "Seen"],
         ["Owner", "Mine", "Theirs"],
     ]
-    assert page.soup.find("input", id="owner")["value"] == "Mine"  # type: ignore[index]
+    assert page.soup.find("input", id="owner")["value"] == "Mine"  # type: ignore[index]  # absent, it fails the test
 
     client.submit()
     assert first_action(plan_id).owner == "Mine"
@@ -166,7 +166,7 @@ def test_readers_see_a_plan_and_are_offered_no_change(world: Any, client: PageCl
         page = client.get(f"/plans/{plan_id}")
         main = page.soup.find("main")
         assert main is not None
-        assert not main.find_all("form")  # type: ignore[union-attr]
+        assert not main.find_all("form")  # type: ignore[union-attr]  # main is a tag
         client.get(edit_address(plan_id), expect=403)
     signed_in(client, "stranger")
     client.get(f"/plans/{plan_id}", expect=404)
