@@ -75,7 +75,7 @@ def _draft(service: DemoService, manager: UUID) -> None:
     )
     assessment = db.session.execute(latest).scalar_one()
     query = select(FinalRating.item_key, FinalRating.rating).where(FinalRating.assessment_id == assessment.id)
-    ratings = dict(db.session.execute(query).tuples().all())
+    ratings = {row.item_key: row.rating for row in db.session.execute(query)}
     scale = registry().get(assessment.scale_key)
     weak = [
         WeakItem(
