@@ -149,7 +149,8 @@ def facts_of(
 ) -> Facts:
     """What the workflow's conditions look at. Reads proposals and questions only where they matter."""
     assessment, scale = found.assessment, found.scale
-    guided = assessment.kind in GUIDED_KINDS and assessment.state is not State.FINAL
+    untouched = assessment.state is State.DRAFT and assessment.round == 1  # no guide has had it yet
+    guided = assessment.kind in GUIDED_KINDS and assessment.state is not State.FINAL and not untouched
     proposals = proposals if proposals is not None else (proposals_of(assessment.id) if guided else {})
     questions = questions if questions is not None else (open_questions(assessment.id) if guided else {})
     value = {key: row.rating for key, row in ratings.items()}

@@ -9,7 +9,9 @@ from uuid import UUID
 from portal.accounts.rules.actors import Actor
 from portal.core.act import act
 from portal.core.errors import Invalid, Stale
+from portal.reviews.assessment.loading import load_for
 from portal.reviews.assessment.rules.settlement import Response
+from portal.reviews.assessment.rules.workflow import Action
 from portal.reviews.assessment.service.guiding import answer_proposal, answer_question
 
 
@@ -46,6 +48,7 @@ def save_answers(
     problems: dict[str, str] = {}
     stale: dict[str, object] = {}
     with act(actor, "assessment.answer", ("assessment", assessment_id)) as work:
+        load_for(actor, assessment_id, Action.ANSWER_QUESTION)
         for one in proposals:
             try:
                 answer_proposal(actor, assessment_id, one.item_key, one.response, one.text, one.version)
