@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import SQLColumnExpression, func, select
 
 from portal.accounts.models import Organisation
-from portal.directory.models import Area, Authority, Service, ServiceLink, service_areas, service_authorities
+from portal.core.filters import short_day
+from portal.directory.models import (
+    Area,
+    Authority,
+    Service,
+    ServiceLink,
+    ServiceStanding,
+    service_areas,
+    service_authorities,
+)
 from portal.directory.rules.settings import Setting
 from portal.programmes.registry import title_of
 
@@ -55,6 +65,14 @@ def _area_names() -> Any:
     return query.where(table.c.service_id == Service.id).correlate(Service).scalar_subquery()
 
 
+def _total(row: Any) -> str:
+    return f"{row.last_total} of {row.last_maximum}" if row.last_total is not None else ""
+
+
+def _assessed_on() -> SQLColumnExpression[Any]:
+    return func.coalesce(ServiceStanding.final_on, date.min)  # never assessed comes before all others
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("name", "Service", lambda row: row.name, func.lower(Service.name)),
     Column("provider", "Provider", lambda row: row.provider or "", func.lower(Organisation.name)),
@@ -69,6 +87,9 @@ COLUMNS: tuple[Column, ...] = (
         Service.specialists_fte,
         True,
     ),
+    Column("total", "Last total", _total, func.coalesce(ServiceStanding.total, -1), True),
+    Column("band", "Band", lambda row: row.band_title or ""),
+    Column("assessed", "Assessed", lambda row: short_day(row.final_on), _assessed_on()),
     Column("key", "Key", lambda row: row.key, on_page=False),
     Column("starts", "Started", lambda row: _day(row.starts), on_page=False),
     Column("closed", "Closed", lambda row: _day(row.closed), on_page=False),
@@ -94,6 +115,10 @@ def selected() -> tuple[Any, ...]:
         Service.closed,
         Organisation.name.label("provider"),
         ServiceLink.programme_key,
+        ServiceStanding.total.label("last_total"),
+        ServiceStanding.maximum.label("last_maximum"),
+        ServiceStanding.band_title,
+        ServiceStanding.final_on,
         _authority_names().label("authority_names"),
         _area_names().label("area_names"),
     )

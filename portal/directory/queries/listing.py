@@ -13,7 +13,15 @@ from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.db import db
-from portal.directory.models import Area, Authority, Service, ServiceLink, service_areas, service_authorities
+from portal.directory.models import (
+    Area,
+    Authority,
+    Service,
+    ServiceLink,
+    ServiceStanding,
+    service_areas,
+    service_authorities,
+)
 from portal.directory.queries.columns import BY_KEY, selected
 from portal.directory.rules.filters import PER_PAGE, Filters
 from portal.directory.rules.settings import LinkKind
@@ -59,14 +67,14 @@ def _page(actor: Actor, filters: Filters, page: int) -> list[Any]:
     chosen = _filtered(select(*columns), actor, filters, in_order=True)
     cut = chosen.limit(PER_PAGE).offset((page - 1) * PER_PAGE).subquery("chosen")
     rows = select(*selected(), cut.c.total).select_from(Service).join(cut, cut.c.id == Service.id)
-    return list(db.session.execute(_with_programme(_with_provider(rows)).order_by(*_order(filters))))
+    return list(db.session.execute(_dressed(rows, actor).order_by(*_order(filters))))
 
 
 def every_row(actor: Actor, filters: Filters) -> list[Any]:
     """All services that the filters leave, for the download."""
     chosen = _filtered(select(Service.id), actor, filters).subquery("chosen")
     rows = select(*selected()).select_from(Service).join(chosen, chosen.c.id == Service.id)
-    return list(db.session.execute(_with_programme(_with_provider(rows)).order_by(*_order(filters))))
+    return list(db.session.execute(_dressed(rows, actor).order_by(*_order(filters))))
 
 
 def _filtered(
@@ -79,8 +87,21 @@ def _filtered(
         statement = _with_provider(statement)
     if filters.programme or sort == "programme":
         statement = _with_programme(statement)
+    if sort in ("total", "assessed"):
+        statement = _with_standing(statement, actor)
     statement = statement.where(within(actor, Permission.SERVICE_READ), *_conditions(filters))
     return statement.order_by(*_order(filters)) if in_order else statement
+
+
+def _dressed(statement: Select[Any], actor: Actor) -> Select[Any]:
+    """Join all that the columns show."""
+    return _with_standing(_with_programme(_with_provider(statement)), actor)
+
+
+def _with_standing(statement: Select[Any], actor: Actor) -> Select[Any]:
+    """Join the last final assessment, where the actor may read it."""
+    readable = within(actor, Permission.ASSESSMENT_READ_FINAL)
+    return statement.outerjoin(ServiceStanding, and_(ServiceStanding.service_id == Service.id, readable))
 
 
 def _with_provider(statement: Select[Any]) -> Select[Any]:
