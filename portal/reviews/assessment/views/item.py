@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask import abort, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.current import current_actor
@@ -26,11 +27,12 @@ from portal.reviews.assessment.item_page import (
     read_form,
     typed_from,
 )
+from portal.reviews.assessment.loading import Loaded
 from portal.reviews.assessment.rules.workflow import Action
 from portal.reviews.assessment.service.rating import ItemDraft, Saved, save_item
 from portal.reviews.assessment.subjects import MayRead
 from portal.reviews.assessment.views.blueprint import Desk, blueprint, desk
-from portal.scales.rules.definition import Item
+from portal.scales.rules.definition import Item, Scale
 from portal.scales.rules.words import describe
 from portal.scales.rules.writing import rule_to_json
 
@@ -41,28 +43,28 @@ ADDRESS = "/assessments/<uuid:assessment_id>/items/<int:number>"
 @access(MayRead())
 def item(assessment_id: UUID, number: int) -> ResponseReturnValue:
     here = desk()
-    wanted = _item(here, number)
+    wanted = _item(here.found, number)
     return _page(here, wanted, typed_from(here.ratings.get(wanted.key)))
 
 
 @blueprint.post(ADDRESS)
 @access(MayRead())
 def save(assessment_id: UUID, number: int) -> ResponseReturnValue:
-    here = desk()
-    wanted = _item(here, number)
+    found: Loaded = g.subject
+    wanted = _item(found, number)
     draft, version = read_form(wanted, request.form)
     if request.form.get("button") == "fill":
-        filled = record.offer(wanted, here.found.assessment.service_id).entries
+        filled = record.offer(wanted, found.assessment.service_id).entries
         draft = replace(draft, entries={**draft.entries, **filled})
     try:
         saved = save_item(current_actor(), assessment_id, wanted.key, draft, version)
     except Stale as error:
-        return _conflict(here, wanted, draft, error)
+        return _conflict(wanted, draft, error)
     except Invalid as error:
-        return _refused(here, wanted, draft, version, error)
+        return _refused(wanted, draft, version, error)
     if wants_json():
         return jsonify(_receipt(wanted, draft, saved))
-    return _after(assessment_id, number, wanted, draft, saved)
+    return _after(assessment_id, found.scale, wanted, draft, saved)
 
 
 def save_typed(here: Desk, item: Item) -> ResponseReturnValue | None:
@@ -71,9 +73,9 @@ def save_typed(here: Desk, item: Item) -> ResponseReturnValue | None:
     try:
         save_item(current_actor(), here.found.assessment.id, item.key, draft, version)
     except Stale as error:
-        return _conflict(here, item, draft, error)
+        return _conflict(item, draft, error)
     except Invalid as error:
-        return _refused(here, item, draft, version, error)
+        return _refused(item, draft, version, error)
     return None
 
 
@@ -86,18 +88,18 @@ def page_with_problems(here: Desk, item: Item, problems: dict[str, str]) -> Resp
     return _page(here, item, typed, problems=problems), 400
 
 
-def _item(here: Desk, number: int) -> Item:
-    found = item_at(here.found.scale, number)
-    if found is None:
+def _item(found: Loaded, number: int) -> Item:
+    item = item_at(found.scale, number)
+    if item is None:
         abort(404)
-    return found
+    return item
 
 
 def _after(
-    assessment_id: UUID, number: int, item: Item, draft: ItemDraft, saved: Saved
+    assessment_id: UUID, scale: Scale, item: Item, draft: ItemDraft, saved: Saved
 ) -> ResponseReturnValue:
     """Where the button that was pressed leads. Problems keep the person on the page, saved as it is."""
-    button = request.form.get("button", "save")
+    button, number = request.form.get("button", "save"), item.number
     problems = calculate(item, draft.entries).problems
     if button in ("suggest", "fill") or problems or (saved.needs_reason and button == "next"):
         arguments: dict[str, Any] = {"told": "reason"} if saved.needs_reason and button == "next" else {}
@@ -105,7 +107,7 @@ def _after(
         return redirect(
             url_for(".item", assessment_id=assessment_id, number=number, **arguments, _anchor=anchor), 303
         )
-    after = neighbours(desk().found.scale, number).after
+    after = neighbours(scale, number).after
     if button == "next" and after is not None:
         return redirect(url_for(".item", assessment_id=assessment_id, number=after), 303)
     if button == "next":
@@ -125,19 +127,19 @@ def _receipt(item: Item, draft: ItemDraft, saved: Saved) -> dict[str, Any]:
     }
 
 
-def _conflict(here: Desk, item: Item, draft: ItemDraft, error: Stale) -> ResponseReturnValue:
+def _conflict(item: Item, draft: ItemDraft, error: Stale) -> ResponseReturnValue:
     """Somebody saved first: what was typed stays in the form, what stands is shown beside it."""
     if wants_json():
         return jsonify(error="stale", current=error.current, version=error.version), 409
     typed = Typed(draft.rating, draft.rationale, draft.evidence, draft.entries, error.version)
-    return _page(here, item, typed, theirs=error.current), 409
+    return _page(desk(), item, typed, theirs=error.current), 409
 
 
-def _refused(here: Desk, item: Item, draft: ItemDraft, version: int, error: Invalid) -> ResponseReturnValue:
+def _refused(item: Item, draft: ItemDraft, version: int, error: Invalid) -> ResponseReturnValue:
     if wants_json():
         return jsonify(error="invalid", problems=error.problems), 400
     typed = Typed(draft.rating, draft.rationale, draft.evidence, draft.entries, version)
-    return _page(here, item, typed, problems=error.problems), 400
+    return _page(desk(), item, typed, problems=error.problems), 400
 
 
 def _page(
@@ -173,10 +175,15 @@ def _page(
         editable=here.may(Action.EDIT),
         problems=problems,
         errors=_summary(problems, calculator.problems),
-        saved_at=request.args.get("saved", ""),
+        saved_at=_clock(request.args.get("saved", "")),
         role_titles=ROLE_TITLES,
         source_titles=SOURCE_TITLES,
     )
+
+
+def _clock(text: str) -> str:
+    """A time of day from the address, and nothing else that somebody may have put there."""
+    return text if re.fullmatch(r"[0-2]\d:[0-5]\d", text, re.ASCII) else ""
 
 
 def _files(here: Desk, item: Item) -> list[FileLine] | None:
