@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import socket
+from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn ships no types
+from jinja2 import FileSystemBytecodeCache
 
 from portal.accounts.rules.actors import PORTAL
 from portal.commands.application import application
@@ -38,6 +40,7 @@ def serve(demo: bool | None) -> None:
         click.echo("Making demonstration data: about half a minute, once …")
         report(make_aside(settings))
     upgrade(app)
+    _keep_compiled_templates(app, settings)
     with app.app_context():
         load_reference(PORTAL)
         notice = sign_ins_text() if building.built() else ""
@@ -72,6 +75,13 @@ class Server(BaseApplication):  # type: ignore[misc]  # as above
     def load(self) -> Flask:
         """The app to serve."""
         return self.app
+
+
+def _keep_compiled_templates(app: Flask, settings: Settings) -> None:
+    """The macros take a second to compile: done once, not by the first visitor after every start."""
+    folder = Path(settings.data_dir).resolve() / "templates"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _serve(app: Flask, settings: Settings, greeting: str) -> None:
