@@ -37,7 +37,7 @@ def save_all(assessment_id: UUID) -> ResponseReturnValue:
     try:
         count = save_sheet(current_actor(), assessment_id, sheets.drafts(values, here.ratings), versions)
     except Stale as error:
-        newest = {key: current["version"] for key, current in error.current.items()}  # type: ignore[index]
+        newest = {key: current["version"] for key, current in error.current.items()}  # type: ignore[index]  # save_sheet says a mapping each
         return _page(here, values, versions | newest, stale=error.current), 409
     except Invalid as error:
         return _page(here, values, versions, problems=error.problems), 400
