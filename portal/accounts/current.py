@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import g
 from flask_login import current_user
+from sqlalchemy import ColumnElement, and_, or_
 
 from portal.accounts.models import Membership
 from portal.accounts.rules.actors import NOBODY, Actor, Held
@@ -14,6 +15,11 @@ from portal.accounts.rules.actors import NOBODY, Actor, Held
 def in_force(membership: Membership, on: date) -> bool:
     """Whether a membership's dates cover this day."""
     return membership.starts <= on and (membership.ends is None or membership.ends >= on)
+
+
+def covers(on: ColumnElement[date]) -> ColumnElement[bool]:
+    """SQL: a membership's dates cover this day. The same question as `in_force`."""
+    return and_(Membership.starts <= on, or_(Membership.ends.is_(None), Membership.ends >= on))
 
 
 def current_actor() -> Actor:

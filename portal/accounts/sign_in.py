@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app, request, session
 from flask_login import LoginManager
-from sqlalchemy import select, update
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Date, and_, bindparam, select, update
 
-from portal.accounts.current import held_by
-from portal.accounts.models import Person, SignIn
-from portal.accounts.rules.actors import Actor
+from portal.accounts.current import covers
+from portal.accounts.models import Membership, Person, SignIn
+from portal.accounts.rules.actors import Actor, Held
 from portal.core import clock
 from portal.core.act import operational
 from portal.core.config import Settings
@@ -78,32 +78,50 @@ def end_all(person_id: UUID) -> None:
     )
 
 
+# Asked on every request: one statement, built once. A person without memberships has one row without role.
+_WHO = (
+    select(
+        SignIn.id,
+        SignIn.started_at,
+        SignIn.seen_at,
+        Person.id.label("person_id"),
+        Person.name,
+        Person.email,
+        Membership.role,
+        Membership.organisation_id,
+        Membership.region,
+    )
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(Membership, and_(Membership.person_id == Person.id, covers(bindparam("today", type_=Date))))
+    .where(
+        SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None), Person.disabled_at.is_(None)
+    )
+)
+
+
 def _load() -> SignedInPerson | None:
     token = session.get(COOKIE_FIELD)
     if not token:
         return None
-    query = (
-        select(SignIn, Person)
-        .join(Person, Person.id == SignIn.person_id)
-        .where(SignIn.token_digest == digest(token), SignIn.ended_at.is_(None), Person.disabled_at.is_(None))
-        .options(selectinload(Person.memberships))
-    )
-    found = db.session.execute(query).first()
-    if found is None:
+    rows = db.session.execute(_WHO, {"digest": digest(token), "today": clock.today()}).all()
+    if not rows or _lapsed(rows[0]):
         return None
-    sign_in, person = found
+    first = rows[0]
+    held = tuple(Held(row.role, row.organisation_id, row.region) for row in rows if row.role is not None)
+    if clock.now() - first.seen_at > SEEN_EVERY:
+        _mark_seen(first.id)
+    return SignedInPerson(Actor(first.person_id, first.name, held), first.id, first.email)
+
+
+def _lapsed(sign_in: Any) -> bool:
+    """Whether it is past the idle or the absolute limit of the settings."""
     settings: Settings = current_app.config["SETTINGS"]
     now = clock.now()
-    idle = now - sign_in.seen_at > timedelta(minutes=settings.session_idle_minutes)
-    old = now - sign_in.started_at > timedelta(hours=settings.session_hours)
-    if idle or old:
-        return None
-    signed_in = SignedInPerson(
-        Actor(person.id, person.name, held_by(person.memberships, clock.today())), sign_in.id, person.email
+    idle: timedelta = now - sign_in.seen_at
+    age: timedelta = now - sign_in.started_at
+    return idle > timedelta(minutes=settings.session_idle_minutes) or age > timedelta(
+        hours=settings.session_hours
     )
-    if now - sign_in.seen_at > SEEN_EVERY:
-        _mark_seen(sign_in.id)
-    return signed_in
 
 
 def _mark_seen(sign_in_id: UUID) -> None:

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, request
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 ONE_YEAR = 31536000
 
 
 @lru_cache(maxsize=256)
-def _digest(name: str, _changed: int) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-
-
 def asset(name: str) -> str:
-    """The address of a static file, e.g. asset('css/portal.css') -> /static/css/portal.css?v=1f2e…"""
+    """The address of a static file, e.g. asset('css/portal.css') -> /static/css/portal.css?v=1f2e…
+
+    Found once: files do not change while a process lives.
+    """
     path = STATIC / name
     if not path.exists():
         raise FileNotFoundError(f"{name} is missing: run `make setup`")
-    return url_for("static", filename=name, v=_digest(name, path.stat().st_mtime_ns))
+    return f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
-def import_map() -> dict[str, dict[str, str]]:
-    """For browsers: the address with its hash of every module, so that one module finds another's newest."""
+@lru_cache(maxsize=1)
+def import_map() -> str:
+    """For browsers: the address with its hash of every module, so that one finds another's newest. JSON."""
     names = sorted(path.name for path in (STATIC / "js").glob("*.js"))
-    return {"imports": {url_for("static", filename=f"js/{name}"): asset(f"js/{name}") for name in names}}
+    return json.dumps({"imports": {f"/static/js/{name}": asset(f"js/{name}") for name in names}})
 
 
 def _cache(response: Response) -> Response:

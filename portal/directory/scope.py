@@ -6,10 +6,11 @@ question in SQL, by join, for lists. tests/integration/directory holds the two t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Date, and_, bindparam, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.accounts.rules.actors import Actor, Held
@@ -20,19 +21,41 @@ from portal.directory.models import Service, ServiceLink
 from portal.directory.rules.settings import LinkKind
 
 
-def in_force(on: date) -> ColumnElement[bool]:
+def in_force(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     """A service link's dates cover this day."""
     return and_(ServiceLink.starts <= on, or_(ServiceLink.ends.is_(None), ServiceLink.ends >= on))
 
 
-def links_of(service_id: UUID, named: frozenset[UUID] = frozenset()) -> Links | None:
-    """The service's links today, or None where there is no such service. One statement."""
-    query = (
-        select(Service.region, ServiceLink.kind, ServiceLink.organisation_id, ServiceLink.person_id)
-        .outerjoin(ServiceLink, and_(ServiceLink.service_id == Service.id, in_force(clock.today())))
-        .where(Service.id == service_id)
+@dataclass(frozen=True)
+class LinkedService:
+    """A service's key and name, with its links today."""
+
+    key: str
+    name: str
+    links: Links
+
+
+# Asked on nearly every request: built once.
+_LINKS = (
+    select(
+        Service.key,
+        Service.name,
+        Service.region,
+        ServiceLink.kind,
+        ServiceLink.organisation_id,
+        ServiceLink.person_id,
     )
-    rows = db.session.execute(query).all()
+    .outerjoin(
+        ServiceLink,
+        and_(ServiceLink.service_id == Service.id, in_force(bindparam("today", type_=Date))),
+    )
+    .where(Service.id == bindparam("service_id"))
+)
+
+
+def linked_service(service_id: UUID, named: frozenset[UUID] = frozenset()) -> LinkedService | None:
+    """The service's name and links today, or None where there is no such service. One statement."""
+    rows = db.session.execute(_LINKS, {"service_id": service_id, "today": clock.today()}).all()
     if not rows:
         return None
     by_kind: dict[LinkKind, set[UUID]] = {kind: set() for kind in LinkKind}
@@ -40,7 +63,7 @@ def links_of(service_id: UUID, named: frozenset[UUID] = frozenset()) -> Links | 
         target = row.organisation_id or row.person_id
         if target is not None:
             by_kind[row.kind].add(target)
-    return Links(
+    links = Links(
         provider=next(iter(by_kind[LinkKind.PROVIDER]), None),
         supplier=next(iter(by_kind[LinkKind.SUPPLIER]), None),
         commissioners=frozenset(by_kind[LinkKind.COMMISSIONER]),
@@ -48,6 +71,13 @@ def links_of(service_id: UUID, named: frozenset[UUID] = frozenset()) -> Links | 
         region=rows[0].region,
         named=named,
     )
+    return LinkedService(rows[0].key, rows[0].name, links)
+
+
+def links_of(service_id: UUID, named: frozenset[UUID] = frozenset()) -> Links | None:
+    """The service's links today, or None where there is no such service. One statement."""
+    found = linked_service(service_id, named)
+    return found.links if found else None
 
 
 def within(

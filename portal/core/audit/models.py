@@ -14,6 +14,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, Str
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import Model
+from portal.core.rules.chain import COVERED
 
 
 class AuditRow(Model):
@@ -34,19 +35,9 @@ class AuditRow(Model):
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
 
-    def hashed(self) -> dict[str, Any]:
-        """The fields the chain covers."""
-        return {
-            "number": self.number,
-            "at": self.at.isoformat(),
-            "actor_id": str(self.actor_id) if self.actor_id else None,
-            "actor_label": self.actor_label,
-            "verb": self.verb,
-            "subject_type": self.subject_type,
-            "subject_id": self.subject_id,
-            "request_id": self.request_id,
-            "payload_digest": self.payload_digest,
-        }
+    def covered(self) -> dict[str, Any]:
+        """The columns that the chain covers, with their values."""
+        return {name: getattr(self, name) for name in COVERED}
 
 
 class AuditPayload(Model):

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit.models import AuditHead, AuditPayload, AuditRow
-from portal.core.rules.chain import GENESIS, payload_digest, row_digest
+from portal.core.rules.chain import GENESIS, hashed, payload_digest, row_digest
 
 
 @dataclass(frozen=True)
@@ -30,31 +30,38 @@ class Entry:
     payload: Mapping[str, Any]
 
 
+# Written by every verb: plain statements, built once.
+_rows, _payloads, _head = (cast(Table, model.__table__) for model in (AuditRow, AuditPayload, AuditHead))
+_READ_HEAD = select(_head.c.number, _head.c.digest).with_for_update()
+_ADD_ROW, _ADD_PAYLOAD = _rows.insert(), _payloads.insert()
+_MOVE_HEAD = _head.update().values(number=bindparam("to_number"), digest=bindparam("to_digest"))
+
+
 def append(session: Session, entry: Entry) -> int:
     """Add one row to the chain, inside the caller's transaction. Returns its number.
 
     The head row is locked last, so that verbs wait for each other only here.
     """
-    head = session.execute(select(AuditHead.number, AuditHead.digest).with_for_update()).one()
+    connection = session.connection()
+    head = connection.execute(_READ_HEAD).one()
+    number: int = head.number + 1
     salt = secrets.token_hex(16)
-    row = AuditRow(
-        number=head.number + 1,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        actor_label=entry.actor_label,
-        verb=entry.verb,
-        subject_type=entry.subject_type,
-        subject_id=entry.subject_id,
-        request_id=entry.request_id,
-        payload_digest=payload_digest(salt, entry.payload),
-        previous=head.digest,
-    )
-    row.digest = row_digest(head.digest, row.hashed())
-    values = {column.name: getattr(row, column.name) for column in AuditRow.__table__.columns}
-    session.execute(insert(AuditRow), values)
-    session.execute(insert(AuditPayload), {"number": row.number, "salt": salt, "body": dict(entry.payload)})
-    session.execute(update(AuditHead).where(AuditHead.id == 1).values(number=row.number, digest=row.digest))
-    return row.number
+    row = {
+        "number": number,
+        "at": entry.at,
+        "actor_id": entry.actor_id,
+        "actor_label": entry.actor_label,
+        "verb": entry.verb,
+        "subject_type": entry.subject_type,
+        "subject_id": entry.subject_id,
+        "request_id": entry.request_id,
+        "payload_digest": payload_digest(salt, entry.payload),
+    }
+    digest = row_digest(head.digest, hashed(row))
+    connection.execute(_ADD_ROW, {**row, "previous": head.digest, "digest": digest})
+    connection.execute(_ADD_PAYLOAD, {"number": number, "salt": salt, "body": dict(entry.payload)})
+    connection.execute(_MOVE_HEAD, {"to_number": number, "to_digest": digest})
+    return number
 
 
 @dataclass(frozen=True)
@@ -76,8 +83,10 @@ def verify(session: Session, expected_head: tuple[int, str] | None = None) -> tu
         select(AuditRow.number, AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)
     ).first()
     number, digest = (last.number, last.digest) if last else (0, GENESIS)
-    head = session.execute(select(AuditHead.number, AuditHead.digest)).one()
-    if (head.number, head.digest) != (number, digest):
+    head = session.execute(select(AuditHead.number, AuditHead.digest)).one_or_none()
+    if head is None:
+        findings.append(Finding(number, "the head is missing"))
+    elif (head.number, head.digest) != (number, digest):
         findings.append(Finding(number, f"the head says {head.number} rows, the chain ends at {number}"))
     if expected_head:
         noted = session.execute(
@@ -102,10 +111,12 @@ def _walk(session: Session) -> Iterator[Finding]:
             yield Finding(expected, f"row {expected} is missing; the next is {row.number}")
         if row.previous != previous:
             yield Finding(row.number, "does not follow from the row before it")
-        if row.digest != row_digest(row.previous, row.hashed()):
+        if row.digest != row_digest(row.previous, hashed(row.covered())):
             yield Finding(row.number, "was changed")
         if payload is None:
             yield Finding(row.number, "has lost its payload")
-        elif payload.body is not None and payload_digest(payload.salt, payload.body) != row.payload_digest:
+        elif payload.body is None:  # until there is a retention purge, nothing empties one lawfully
+            yield Finding(row.number, "its payload was emptied")
+        elif payload_digest(payload.salt, payload.body) != row.payload_digest:
             yield Finding(row.number, "its payload was changed")
         previous, expected = row.digest, row.number + 1

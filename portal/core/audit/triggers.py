@@ -10,6 +10,18 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 SQLITE = {
+    # A REPLACE deletes without firing the trigger of a delete, unless the connection asks for that.
+    "audit_rows_no_replace": """CREATE TRIGGER audit_rows_no_replace BEFORE INSERT ON audit_rows
+        WHEN EXISTS (SELECT 1 FROM audit_rows WHERE number = NEW.number)
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
+    "audit_payloads_no_replace": """CREATE TRIGGER audit_payloads_no_replace BEFORE INSERT ON audit_payloads
+        WHEN EXISTS (SELECT 1 FROM audit_payloads WHERE number = NEW.number)
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
+    "audit_head_no_delete": """CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
+    "audit_head_only_on": """CREATE TRIGGER audit_head_only_on BEFORE UPDATE ON audit_head
+        WHEN NEW.number <> OLD.number + 1
+        BEGIN SELECT RAISE(ABORT, 'the head of the audit moves on by one'); END""",
     "audit_rows_no_update": """CREATE TRIGGER audit_rows_no_update BEFORE UPDATE ON audit_rows
         BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
     "audit_rows_no_delete": """CREATE TRIGGER audit_rows_no_delete BEFORE DELETE ON audit_rows
@@ -30,8 +42,21 @@ POSTGRESQL_FUNCTIONS = (
          END IF;
          RETURN NEW;
        END $$""",
+    """CREATE OR REPLACE FUNCTION audit_only_on() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN
+         IF NEW.number <> OLD.number + 1 THEN
+           RAISE EXCEPTION 'the head of the audit moves on by one';
+         END IF;
+         RETURN NEW;
+       END $$""",
 )
 POSTGRESQL = {
+    "audit_head_no_delete": """CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head
+        FOR EACH ROW EXECUTE FUNCTION audit_refuse()""",
+    "audit_head_no_truncate": """CREATE TRIGGER audit_head_no_truncate BEFORE TRUNCATE ON audit_head
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
+    "audit_head_only_on": """CREATE TRIGGER audit_head_only_on BEFORE UPDATE ON audit_head
+        FOR EACH ROW EXECUTE FUNCTION audit_only_on()""",
     "audit_rows_no_change": """CREATE TRIGGER audit_rows_no_change BEFORE UPDATE OR DELETE ON audit_rows
         FOR EACH ROW EXECUTE FUNCTION audit_refuse()""",
     "audit_rows_no_truncate": """CREATE TRIGGER audit_rows_no_truncate BEFORE TRUNCATE ON audit_rows
@@ -81,3 +106,4 @@ def drop(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_refuse()")
     connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_only_purge()")
+    connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_only_on()")

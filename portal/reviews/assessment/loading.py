@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Links, Permission, allowed
 from portal.core.db import db
 from portal.core.errors import Forbidden, NotFound, Stale
-from portal.directory.scope import links_of
+from portal.directory.scope import LinkedService, linked_service
 from portal.reviews.assessment.definitions import scale_of
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, Remark
 from portal.reviews.assessment.rules.remarks import RemarkKind
@@ -32,25 +32,35 @@ from portal.scales.rules.definition import Scale
 
 @dataclass(frozen=True)
 class Loaded:
-    """An assessment with its scale and its service's links."""
+    """An assessment with its scale, and its service with its links."""
 
     assessment: Assessment
     scale: Scale
-    links: Links
+    service: LinkedService
+
+    @property
+    def links(self) -> Links:
+        """To whom the service is linked, with the guide who was named."""
+        return self.service.links
+
+
+# What nearly every page and verb asks, built once.
+_ASSESSMENT = select(Assessment).where(Assessment.id == bindparam("assessment_id"))
+_FRESH = _ASSESSMENT.with_for_update().execution_options(populate_existing=True)
+_RATINGS = select(ItemRating).where(ItemRating.assessment_id == bindparam("assessment_id"))
+_PROPOSALS = select(Proposal).where(Proposal.assessment_id == bindparam("assessment_id"))
 
 
 def load(assessment_id: UUID, *, fresh: bool = False) -> Loaded | None:
     """The assessment, or None. `fresh` reads the row again inside a verb's transaction."""
-    query = select(Assessment).where(Assessment.id == assessment_id)
-    if fresh:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    assessment = db.session.execute(query).scalar_one_or_none()
+    query = _FRESH if fresh else _ASSESSMENT
+    assessment = db.session.execute(query, {"assessment_id": assessment_id}).scalar_one_or_none()
     if assessment is None:
         return None
     named = frozenset({assessment.guide_id}) if assessment.guide_id else frozenset()
-    links = links_of(assessment.service_id, named)
-    assert links is not None  # the foreign key says there is a service
-    return Loaded(assessment, scale_of(assessment), links)
+    service = linked_service(assessment.service_id, named)
+    assert service is not None  # the foreign key says there is a service
+    return Loaded(assessment, scale_of(assessment), service)
 
 
 def load_for(
@@ -100,13 +110,13 @@ def may_read(actor: Actor, found: Loaded) -> bool:
 
 def item_ratings(assessment_id: UUID) -> dict[str, ItemRating]:
     """The provider's sheet, by item key. One statement."""
-    rows = db.session.execute(select(ItemRating).where(ItemRating.assessment_id == assessment_id)).scalars()
+    rows = db.session.execute(_RATINGS, {"assessment_id": assessment_id}).scalars()
     return {row.item_key: row for row in rows}
 
 
 def proposals_of(assessment_id: UUID) -> dict[str, Proposal]:
     """The guide's proposals, by item key. One statement."""
-    rows = db.session.execute(select(Proposal).where(Proposal.assessment_id == assessment_id)).scalars()
+    rows = db.session.execute(_PROPOSALS, {"assessment_id": assessment_id}).scalars()
     return {row.item_key: row for row in rows}
 
 

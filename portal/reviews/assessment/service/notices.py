@@ -15,7 +15,6 @@ from portal.core.db import db
 from portal.core.mail import send_mail
 from portal.core.urls import public_url
 from portal.reviews.assessment.loading import Loaded
-from portal.reviews.assessment.queries import service_line
 from portal.reviews.assessment.rules.workflow import Action
 
 TO_GUIDE, TO_PROVIDER = "guide", "provider"
@@ -40,7 +39,7 @@ def tell(found: Loaded, action: Action, reason: str) -> None:
     if notice is None:
         return
     who, subject, sentence = notice
-    _key, service_name = service_line(found.assessment.service_id)
+    service_name = found.service.name
     address = f"{public_url()}/assessments/{found.assessment.id}"
     body = f"The {found.assessment.kind.title.lower()} of {service_name} {sentence}.\n"
     if reason:

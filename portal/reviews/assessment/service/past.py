@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused
-from portal.directory.scope import links_of
+from portal.directory.scope import linked_service
 from portal.reviews.assessment.definitions import keep
 from portal.reviews.assessment.loading import Loaded
 from portal.reviews.assessment.models import Assessment
@@ -45,10 +45,10 @@ def import_past(actor: Actor, past: PastAssessment, id_: UUID | None = None) -> 
     """
     assessment_id = id_ or uuid.uuid4()
     with act(actor, "assessment.import-past", ("assessment", assessment_id)) as work:
-        links = links_of(past.service_id)
-        if links is None:
+        service = linked_service(past.service_id)
+        if service is None:
             raise NotFound("There is no such service.")
-        demand(actor, Permission.ASSESSMENT_IMPORT_PAST, links)
+        demand(actor, Permission.ASSESSMENT_IMPORT_PAST, service.links)
         scale = _checked(past)
         keep(scale)
         assessment = _assessment(actor, assessment_id, past, scale)
@@ -58,7 +58,7 @@ def import_past(actor: Actor, past: PastAssessment, id_: UUID | None = None) -> 
             for key, rating in past.ratings.items()
         }
         result = store_final(assessment, scale, settled)
-        report = issue(actor, Loaded(assessment, scale, links), settled, {})
+        report = issue(actor, Loaded(assessment, scale, service), settled, {})
         work.note(service=past.service_id, on=past.on, kind=past.kind, total=result.total)
         work.note(report=[report.code, report.digest])
     return assessment_id

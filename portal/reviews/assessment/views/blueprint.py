@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.current import current_actor
 from portal.reviews.assessment.loading import Loaded, allowed_actions, facts_of, item_ratings
 from portal.reviews.assessment.models import ItemRating
-from portal.reviews.assessment.queries import service_line
 from portal.reviews.assessment.rules.workflow import Action, Facts
 
 blueprint = Blueprint("assessments", __name__)
@@ -25,8 +24,14 @@ class Desk:
     ratings: dict[str, ItemRating]
     facts: Facts
     actions: dict[Action, str | None]
-    service_key: str
-    service_name: str
+
+    @property
+    def service_key(self) -> str:
+        return self.found.service.key
+
+    @property
+    def service_name(self) -> str:
+        return self.found.service.name
 
     def may(self, action: Action) -> bool:
         """Whether the person's role has this action in the present state (it may still be blocked)."""
@@ -48,8 +53,7 @@ def desk() -> Desk:
     found: Loaded = g.subject
     ratings = item_ratings(found.assessment.id)
     facts = facts_of(found, ratings)
-    key, name = service_line(found.assessment.service_id)
-    return Desk(found, ratings, facts, allowed_actions(current_actor(), found, facts), key, name)
+    return Desk(found, ratings, facts, allowed_actions(current_actor(), found, facts))
 
 
 def to_assessment(assessment_id: Any, **arguments: Any) -> ResponseReturnValue:
