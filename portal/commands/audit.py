@@ -26,7 +26,8 @@ def verify(head: str | None, as_json: bool) -> None:
     expected = _noted(head)
     with application().app_context():
         rows, findings = walk(db.session(), expected)
-        number, digest = db.session.execute(select(AuditHead.number, AuditHead.digest)).one()
+        found = db.session.execute(select(AuditHead.number, AuditHead.digest)).one_or_none()
+        number, digest = found or (0, "missing")
     if as_json:
         problems = [{"number": finding.number, "problem": finding.problem} for finding in findings]
         click.echo(json.dumps({"rows": rows, "head": f"{number}:{digest}", "problems": problems}))

@@ -53,7 +53,8 @@ def add_organisation() -> ResponseReturnValue:
 def edit_organisation(organisation_id: UUID) -> ResponseReturnValue:
     form, stale = RenameForm(obj=g.subject), None
     if form.validate_on_submit():
-        version = int(form.version.data) if form.version.data.isdecimal() else 0
+        seen = request.form.get("version", "")  # without the field the form holds the row's own number
+        version = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
         try:
             service.rename_organisation(current_actor(), organisation_id, form.name.data, version)
         except Invalid as error:

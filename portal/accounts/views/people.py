@@ -62,7 +62,8 @@ def person(person_id: UUID) -> ResponseReturnValue:
 def edit_person(person_id: UUID) -> ResponseReturnValue:
     form, stale = PersonForm(obj=g.subject), None
     if form.validate_on_submit():
-        version = int(form.version.data) if form.version.data.isdecimal() else 0
+        seen = request.form.get("version", "")  # without the field the form holds the row's own number
+        version = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
         try:
             service.edit(current_actor(), person_id, form.name.data, form.email.data, version)
         except Invalid as error:

@@ -56,7 +56,7 @@ def do(plan_id: UUID, move: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/services/<key>/plans/new", methods=["GET", "POST"])
-@access(May(Permission.PLAN_EDIT, service_subject, seen_by=Permission.PLAN_READ))
+@access(May(Permission.PLAN_EDIT, service_subject, seen_by=Permission.SERVICE_READ))
 def new(key: str) -> ResponseReturnValue:
     """Start a plan that comes from no assessment."""
     form = StartForm()

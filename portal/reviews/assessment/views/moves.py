@@ -58,7 +58,7 @@ def do(assessment_id: UUID, action: str) -> ResponseReturnValue:
     if wanted is None:
         raise NotFound("There is no such action.")
     reason = request.form.get("reason", "").strip()
-    if wanted is Action.RETURN and not reason:
+    if wanted is Action.RETURN and not reason and desk().may(Action.RETURN):
         return _return_page(reason, "Say why you return it"), 400
     try:
         advance(current_actor(), assessment_id, wanted, form_version(), reason)
