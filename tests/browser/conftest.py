@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
-from tests.support import browsing, databases
+from tests.support import browsing, databases, demonstrated
+from tests.support.people_at_work import Demo, Somebody
 from tests.support.site import Site, serving
 
 # The flags a container's root needs, and none of the browser's own errands.
@@ -58,6 +60,38 @@ def site(tmp_path: Path) -> Iterator[Site]:
     """A portal of this test's own, to write to."""
     with databases.copy_of_template("sqlite", tmp_path) as url, serving(url, tmp_path / "data") as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demonstration for all tests that only read; its jobs wait."""
+    copy = demonstrated.copy_to(tmp_path_factory.mktemp("demonstration") / "site")
+    with serving(copy.url, copy.folder, worker=False) as site:
+        yield Demo(site, copy.facts)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    """A demonstration of this test's own, to write to."""
+    copy = demonstrated.copy_to(tmp_path / "site")
+    with serving(copy.url, copy.folder) as site:
+        yield Demo(site, copy.facts)
+
+
+@pytest.fixture
+def somebody(
+    new_context: CreateContextCallback, nothing_goes_wrong_unseen: list[str]
+) -> Callable[..., Somebody]:
+    """A person in a browser of their own: `somebody(demo, "eism")`; more arguments are the browser's."""
+
+    def be(demo: Demo, role: str, **browser: Any) -> Somebody:
+        context = new_context(**browser)
+        browsing.watch(context, nothing_goes_wrong_unseen)
+        context.set_default_timeout(browsing.PATIENCE)
+        context.add_cookies([demo.cookie(role)])
+        return Somebody(demo, role, context.new_page())
+
+    return be
 
 
 @pytest.fixture

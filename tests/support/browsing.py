@@ -12,6 +12,7 @@ from tests.support.house_rules import ROOT
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 WIDE, NARROW, REFLOW = 1280, 360, 320
 PICTURES = ROOT / "test-results" / "pictures"
+PATIENCE = 15_000  # milliseconds that a page may take on a busy machine
 _HEIGHT = 900
 
 
@@ -74,12 +75,12 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
-def watch(context: BrowserContext) -> list[str]:
+def watch(context: BrowserContext, faults: list[str] | None = None) -> list[str]:
     """A list that fills with what goes wrong unseen: script errors, refused code, files that fail to load.
 
     A page that answers 403 or 404, and a save that is refused, are no faults here: tests ask for them.
     """
-    faults: list[str] = []
+    faults = [] if faults is None else faults
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):

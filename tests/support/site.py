@@ -42,8 +42,11 @@ class Site:
 
 
 @contextmanager
-def serving(database_url: str, data_dir: Path) -> Iterator[Site]:
-    """Serve a database until the block ends. Raises RuntimeError with the log if it does not start."""
+def serving(database_url: str, data_dir: Path, *, worker: bool = True) -> Iterator[Site]:
+    """Serve a database until the block ends, doing its jobs unless `worker` is False.
+
+    Raises RuntimeError with the log if it does not start.
+    """
     settings = databases.settings_for(database_url, data_dir)
     port = _free_port()
     environment = os.environ | {
@@ -51,6 +54,7 @@ def serving(database_url: str, data_dir: Path) -> Iterator[Site]:
         "PORTAL_DATA_DIR": settings.data_dir,
         "PORTAL_SECRET_KEY": settings.secret_key,
         "PORTAL_PORT": str(port),
+        "PORTAL_EMBEDDED_WORKER": "true" if worker else "false",
     }
     data_dir.mkdir(parents=True, exist_ok=True)
     log_path = data_dir / "server.log"

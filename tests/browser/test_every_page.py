@@ -1,0 +1,97 @@
+"""Every page in every state: accessible, reflowing, with a clean console, and saying what it should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from portal.core import error_pages
+from tests.support import states_of_accounts, states_of_assessments, states_of_services
+from tests.support.page_states import PageState
+from tests.support.people_at_work import Demo
+
+STATES = (*states_of_accounts.STATES, *states_of_services.STATES, *states_of_assessments.STATES)
+
+# GET routes without a state above: why.
+NO_PAGE = {
+    "static": "files",
+    "accounts.token": "JSON for the page's own script",
+    "directory.download": "a CSV file",
+    "assessments.file": "a person's file",
+    "assessments.template": "a spreadsheet",
+    "plans.as_csv": "a CSV file",
+    "plans.as_xlsx": "a spreadsheet",
+    "reports.data": "CSV, XLSX or JSON",
+    "reports.pdf_state": "JSON for the waiting page's script",
+}
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_a_page_in_this_state(
+    page: Page, shared_demo: Demo, state: PageState, checked: Callable[[Page, str], None]
+) -> None:
+    if state.who is not None:
+        page.context.add_cookies([shared_demo.cookie(state.who)])
+    page.goto(shared_demo.at(state.path))
+    for doing in state.doings:
+        doing(page)
+    expect(page.locator("h1")).to_contain_text(state.heading)
+    expect(page.locator("main")).to_contain_text(state.shows)
+    checked(page, state.name)
+
+
+def test_every_page_has_a_state_here(shared_demo: Demo) -> None:
+    app = shared_demo.site.app
+    shown = {_endpoint(app, shared_demo.at(state.path)) for state in STATES}
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages - shown - NO_PAGE.keys() == set(), "no state is listed for these"
+    assert NO_PAGE.keys() - pages == set(), "no such routes any more"
+    assert NO_PAGE.keys() & shown == set(), "listed as pages and as none"
+
+
+def test_no_state_is_listed_twice() -> None:
+    names = [state.name for state in STATES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("code", [*sorted(error_pages.PAGES), 418])
+def test_an_error_page(
+    page: Page, shared_demo: Demo, code: int, checked: Callable[[Page, str], None]
+) -> None:
+    with shared_demo.site.app.test_request_context():
+        body, status = error_pages.error_page(code, "This is what happened.")
+    assert status == code
+    address = f"{shared_demo.site.url}/an-error"
+    page.route(address, lambda route: route.fulfill(body=str(body), content_type="text/html"))
+    page.goto(address)
+    expect(page.locator("h1")).to_have_count(1)
+    checked(page, f"error-{code}")
+
+
+@pytest.mark.parametrize(
+    "who, path, heading",
+    [
+        ("provider-staff", "/people", "You cannot do this"),
+        ("provider-staff", "/nothing-here", "Page not found"),
+        ("provider-staff", "/assessments/00000000-0000-0000-0000-000000000000", "Page not found"),
+        ("buyer", "/assessments/{half}", "not"),
+        ("provider-staff", "/sign-out", "works in another way"),
+    ],
+)
+def test_what_is_refused_says_so_on_a_page(
+    page: Page, shared_demo: Demo, who: str, path: str, heading: str
+) -> None:
+    page.context.add_cookies([shared_demo.cookie(who)])
+    answer = page.goto(shared_demo.at(path))
+    assert answer is not None
+    assert answer.status in (403, 404, 405)
+    expect(page.locator("h1")).to_contain_text(heading)
+
+
+def _endpoint(app: Flask, address: str) -> str:
+    path = "/" + address.split("/", 3)[3]
+    found: str = app.url_map.bind("").match(path.partition("?")[0], method="GET")[0]
+    return found

@@ -1,0 +1,176 @@
+"""Homes, services, plans, scales, help and the public check, in every state."""
+
+from __future__ import annotations
+
+from tests.support.page_states import PageState, enter, hidden, opened, press, upload
+
+S = PageState
+HOMES = (
+    S("home-provider-manager", "provider-manager", "/", "Your services"),
+    S("home-provider-staff", "provider-staff", "/", "Your services"),
+    S("home-eism", "eism", "/", "Your work"),
+    S("home-peer-reviewer", "peer-reviewer", "/", "Your work"),
+    S("home-lead-manager", "lead-manager", "/", "Services and fidelity"),
+    S("home-commissioner", "commissioner", "/", "Services and fidelity"),
+    S("home-programme-team", "programme-team", "/", "Services and fidelity"),
+    S("home-buyer", "buyer", "/", "Services and fidelity"),
+    S("home-governance-reader", "governance-reader", "/", "Services and fidelity"),
+    S("home-evaluator", "evaluator", "/", "Welcome"),
+    S("home-administrator", "administrator", "/", "Welcome"),
+)
+_LED = "lead-manager"
+SERVICES = (
+    S("services", _LED, "/services", "Services", (), "Hartlepool"),
+    S("services-of-provider", "provider-staff", "/services", "Services", (), "Hartlepool"),
+    S("services-filtered", _LED, "/services?q=lepool&closed=yes", "Services", (), "Clear search and filters"),
+    S("services-none-found", _LED, "/services?q=zzzz", "Services", (), "No services match"),
+    S("services-none-yet", "peer-reviewer", "/services", "Services"),
+    S("service", "provider-manager", "/services/{final service}", "Hartlepool", (), "Start another plan"),
+    S("service-administered", _LED, "/services/{final service}", "Hartlepool", (), "Change links"),
+    S("service-read", "commissioner", "/services/{final service}", "Hartlepool", (), "Action plans"),
+    S("service-read-from-afar", "buyer", "/services/{final service}", "Hartlepool"),
+    S("service-closed", _LED, "/services/{closed service}", "Whitby", (), "No final assessment yet"),
+    S("service-new", _LED, "/services/new", "Add a service"),
+    S("service-new-empty", _LED, "/services/new", "Add a service", (press("Add the service"),), "problem"),
+    S("service-edit", "provider-manager", "/services/{final service}/edit", "Edit"),
+    S(
+        "service-edit-empty",
+        "provider-manager",
+        "/services/{final service}/edit",
+        "Edit",
+        (enter("#name", ""), press("Save")),
+        "There is a problem",
+    ),
+    S(
+        "service-edit-stale",
+        "provider-manager",
+        "/services/{final service}/edit",
+        "Edit",
+        (enter("#about", "Another text"), hidden("version", "0"), press("Save")),
+        "Another text",
+    ),
+    S("service-close", _LED, "/services/{final service}/close", "Close"),
+    S(
+        "service-close-empty",
+        _LED,
+        "/services/{final service}/close",
+        "Close",
+        (press("Close the service"),),
+        "problem",
+    ),
+    S("service-reopen", _LED, "/services/{closed service}/close", "Open again"),
+    S("service-teams", "provider-manager", "/services/{final service}/teams", "Host teams"),
+    S(
+        "service-teams-wrong",
+        "provider-manager",
+        "/services/{final service}/teams",
+        "Host teams",
+        (enter("#clients-0", "many"), press("Save the host teams")),
+        "There is a problem",
+    ),
+    S("service-teams-none", _LED, "/services/{closed service}/teams", "Host teams"),
+    S("service-links", _LED, "/services/{final service}/links", "Links"),
+    S("service-link-start", _LED, "/services/{final service}/links/provider/start", ""),
+    S(
+        "service-link-start-empty",
+        _LED,
+        "/services/{final service}/links/eism/start",
+        "",
+        (press("Start this link"),),
+        "There is a problem",
+    ),
+    S("service-link-end", _LED, "/services/{final service}/links/{eism link}/end", "End a link"),
+    S(
+        "service-link-end-empty",
+        _LED,
+        "/services/{final service}/links/{eism link}/end",
+        "End a link",
+        (press("End this link"),),
+        "There is a problem",
+    ),
+)
+_MANAGES = "provider-manager"
+PLANS = (
+    S("plan-draft", _MANAGES, "/plans/{draft plan}", "Action plan", (), "Before the plan can be agreed"),
+    S("plan-agreed", _MANAGES, "/plans/{agreed plan}", "Action plan", (opened,), "Agreed"),
+    S("plan-closed", _MANAGES, "/plans/{closed plan}", "Plan of last winter", (), "Closed"),
+    S("plan-empty", _MANAGES, "/plans/{empty plan}", "Plan for the spring", (), "There is no action yet"),
+    S("plan-read", "commissioner", "/plans/{agreed plan}", "Action plan"),
+    S("plan-new", _MANAGES, "/services/{final service}/plans/new", "Start a plan"),
+    S(
+        "plan-new-empty",
+        _MANAGES,
+        "/services/{final service}/plans/new",
+        "Start",
+        (press("Start the plan"),),
+        "problem",
+    ),
+    S("action-new", _MANAGES, "/plans/{empty plan}/actions/new", "Add an action"),
+    S("action-new-empty", _MANAGES, "/plans/{empty plan}/actions/new", "Add", (press("Save"),), "problem"),
+    S(
+        "action-edit",
+        _MANAGES,
+        "/plans/{draft plan}/actions/{draft plan action}",
+        "Edit",
+        (),
+        "The scale suggests",
+    ),
+    S(
+        "action-edit-agreed",
+        _MANAGES,
+        "/plans/{agreed plan}/actions/{agreed plan action}",
+        "Edit",
+        (),
+        "What was agreed",
+    ),
+    S(
+        "action-edit-stale",
+        _MANAGES,
+        "/plans/{draft plan}/actions/{draft plan action}",
+        "Edit",
+        (enter("#owner", "Somebody else"), hidden("version", "0"), press("Save")),
+        "Both versions",
+    ),
+)
+OPEN_TO_ALL = (
+    S("scales", None, "/scales", "Scales"),
+    S("scale", None, "/scales/ips-25", "", (opened,)),
+    S("scale-without-bands", None, "/scales/thrive-24", ""),
+    S("scale-history-only", None, "/scales/ips-15", ""),
+    S("scale-incomplete", None, "/scales/seqf", ""),
+    S("help", None, "/help", "Help", (opened,)),
+    S("accessibility", None, "/accessibility", "Accessibility statement"),
+)
+_NO_HASH = "0" * 64
+VERIFYING = (
+    S("verify", None, "/verify", "Check a report"),
+    S(
+        "verify-not-a-code",
+        None,
+        "/verify",
+        "Check a report",
+        (enter("#code", "K7MQ"), press("Check")),
+        "problem",
+    ),
+    S("verify-found", None, "/verify/{code}", "This report was published", (), "Current"),
+    S("verify-superseded", None, "/verify/{old code}", "This report was published", (), "Replaced"),
+    S("verify-unknown", None, "/verify/K7MQ-3RTX-9HWD-CJ4N-PVGY", "No report has this code"),
+    S("verify-file-none", None, "/verify/{code}", "published", (press("Check the file"),), "problem"),
+    S(
+        "verify-file-unknown",
+        None,
+        "/verify/{code}",
+        "published",
+        (enter("#sha256", _NO_HASH), press("Check the file")),
+        "No match",
+    ),
+    S(
+        "verify-file-sent",
+        None,
+        "/verify/{code}",
+        "published",
+        (upload("report.csv", "no,report"), press("Check the file")),
+        "No match",
+    ),
+)
+STATES = (*HOMES, *SERVICES, *PLANS, *OPEN_TO_ALL, *VERIFYING)
