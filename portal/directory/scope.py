@@ -32,7 +32,12 @@ class LinkedService:
 
     key: str
     name: str
+    closed: date | None
     links: Links
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed is not None and self.closed <= clock.today()
 
 
 # Asked on nearly every request: built once.
@@ -40,6 +45,7 @@ _LINKS = (
     select(
         Service.key,
         Service.name,
+        Service.closed,
         Service.region,
         ServiceLink.kind,
         ServiceLink.organisation_id,
@@ -71,7 +77,7 @@ def linked_service(service_id: UUID, named: frozenset[UUID] = frozenset()) -> Li
         region=rows[0].region,
         named=named,
     )
-    return LinkedService(rows[0].key, rows[0].name, links)
+    return LinkedService(rows[0].key, rows[0].name, rows[0].closed, links)
 
 
 def links_of(service_id: UUID, named: frozenset[UUID] = frozenset()) -> Links | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, func, select
 
 from portal.accounts.models import Person
-from portal.core.db import db
+from portal.core.db import UtcDateTime, db
 from portal.directory.models import Service
 from portal.reviews.assessment.models import Assessment, FinalRating, Remark
 from portal.reviews.assessment.rules.remarks import RemarkKind
@@ -42,25 +42,37 @@ class LastTimes:
         return max(found, key=lambda one: one.final_at, default=None)
 
 
+def _newest_of_each() -> Select[Assessment]:
+    """The newest earlier final assessment by the service itself, and the newest by external reviewers."""
+    newest_first = func.row_number().over(
+        partition_by=Assessment.kind == Kind.EXTERNAL, order_by=(Assessment.final_at.desc(), Assessment.id)
+    )
+    ranked = (
+        select(Assessment.id, newest_first.label("place"))
+        .where(
+            Assessment.service_id == bindparam("service_id"),
+            Assessment.scale_key == bindparam("scale_key"),
+            Assessment.state == State.FINAL,
+            Assessment.final_at < bindparam("before", type_=UtcDateTime()),
+            Assessment.id != bindparam("assessment_id"),
+        )
+        .subquery("ranked")
+    )
+    return select(Assessment).join(ranked, ranked.c.id == Assessment.id).where(ranked.c.place == 1)
+
+
+_NEWEST = _newest_of_each()  # asked by every page of an assessment: built once
+
+
 def last_times(assessment: Assessment) -> LastTimes:
     """What was given last time on the same scale, before this assessment. Two statements."""
-    before = assessment.final_at or assessment.started_at
-    query = (
-        select(Assessment)
-        .where(
-            Assessment.service_id == assessment.service_id,
-            Assessment.scale_key == assessment.scale_key,
-            Assessment.state == State.FINAL,
-            Assessment.final_at < before,
-            Assessment.id != assessment.id,
-        )
-        .order_by(Assessment.final_at.desc())
-        .limit(12)
-    )
-    rows = db.session.execute(query).scalars().all()
-    own = next((row for row in rows if row.kind is not Kind.EXTERNAL), None)
-    external = next((row for row in rows if row.kind is Kind.EXTERNAL), None)
-    wanted = [row for row in (own, external) if row is not None]
+    asked = {
+        "service_id": assessment.service_id,
+        "scale_key": assessment.scale_key,
+        "before": assessment.final_at or assessment.started_at,
+        "assessment_id": assessment.id,
+    }
+    wanted = db.session.execute(_NEWEST, asked).scalars().all()
     if not wanted:
         return LastTimes()
     ratings: dict[UUID, dict[str, int]] = {row.id: {} for row in wanted}
@@ -69,9 +81,8 @@ def last_times(assessment: Assessment) -> LastTimes:
     )
     for assessment_id, item_key, rating in db.session.execute(found):
         ratings[assessment_id][item_key] = rating
-    return LastTimes(
-        own=_last(own, ratings) if own else None, external=_last(external, ratings) if external else None
-    )
+    last = {row.kind is Kind.EXTERNAL: _last(row, ratings) for row in wanted}
+    return LastTimes(own=last.get(False), external=last.get(True))
 
 
 def _last(row: Assessment, ratings: Mapping[UUID, Mapping[str, int]]) -> LastTime:

@@ -16,7 +16,7 @@ from portal.core.storage.models import Attachment
 from portal.plans.models import Plan
 from portal.reviews.assessment.models import Assessment, EvidenceFile, PublishedReport
 from portal.reviews.assessment.rules.report import Report, read_report
-from portal.reviews.assessment.rules.workflow import State
+from portal.reviews.assessment.rules.workflow import Kind, State
 
 PATIENCE = timedelta(minutes=10)  # a PDF that was asked for longer ago may be asked for again
 
@@ -35,6 +35,7 @@ class Published:
 
     row: PublishedReport
     newer: Newer | None
+    external: bool
 
     @cached_property
     def report(self) -> Report:
@@ -72,6 +73,8 @@ def _with_newer(wanted: ColumnElement[bool]) -> Published | None:
     if found is None:
         return None
     row, assessment = found
+    external = assessment.kind is Kind.EXTERNAL
+    by_the_same = Assessment.kind == Kind.EXTERNAL if external else Assessment.kind != Kind.EXTERNAL
     later = (
         select(Assessment.id, Assessment.final_at)
         .where(
@@ -79,12 +82,14 @@ def _with_newer(wanted: ColumnElement[bool]) -> Published | None:
             Assessment.scale_key == assessment.scale_key,
             Assessment.state == State.FINAL,
             Assessment.final_at > assessment.final_at,
+            by_the_same,  # a self-assessment does not replace an external review, nor the other way
         )
         .order_by(Assessment.final_at.desc())
         .limit(1)
     )
     newest = db.session.execute(later).first()
-    return Published(row, Newer(newest.id, clock.uk(newest.final_at).date()) if newest else None)
+    newer = Newer(newest.id, clock.uk(newest.final_at).date()) if newest else None
+    return Published(row, newer, external)
 
 
 def pdf_of(row: PublishedReport) -> Attachment | None:

@@ -34,6 +34,7 @@ class Proof:
     band: str | None
     has_bands: bool
     superseded: bool
+    external: bool
     digest: str
     pdf_digest: str | None
 
@@ -52,6 +53,7 @@ def proof_of(found: Published) -> Proof:
         band=report.band.title if report.band else None,
         has_bands=bool(report.bands),
         superseded=found.newer is not None,
+        external=found.external,
         digest=row.digest,
         pdf_digest=row.pdf_digest,
     )

@@ -10,11 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.accounts.rules.actors import PORTAL
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, Refused
-from portal.directory.models import ServiceStanding
+from portal.directory.models import Service, ServiceStanding
 from portal.directory.scope import links_of
+from portal.directory.service import close_service
 from portal.reviews.assessment.models import Assessment, ScaleContent
 from portal.reviews.assessment.rules.workflow import Action, Kind, State
 from portal.reviews.assessment.service.past import PastAssessment, import_past
@@ -180,4 +182,16 @@ def test_a_past_review_must_be_whole_and_of_the_scale(app: Flask) -> None:
         import_past(actor("lead"), _past(on=clock.today() + timedelta(days=1)))
     with pytest.raises(Invalid):
         import_past(actor("lead"), _past(scale_key="seqf"))
+    assert _started() == []
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-1, True), (0, True), (1, False)])
+def test_nothing_starts_at_a_service_from_the_day_it_closes(app: Flask, days: int, refused: bool) -> None:
+    version = db.session.get_one(Service, SERVICE).version
+    close_service(PORTAL, SERVICE, version, clock.today() + timedelta(days=days))
+    if not refused:
+        assert start(actor("manager"), _wanted())
+        return
+    with pytest.raises(Refused, match="closed"):
+        start(actor("manager"), _wanted())
     assert _started() == []

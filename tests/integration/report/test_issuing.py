@@ -149,6 +149,22 @@ def test_a_result_is_superseded_by_a_later_one_on_the_same_scale_only(world: Wor
     assert published(later).newer.final_on == date(2026, 5, 20)  # type: ignore[union-attr]  # shown above
 
 
+def test_a_self_assessment_does_not_replace_an_external_review(world: World) -> None:
+    review = world.past(date(2024, 5, 20), all_rated(3), kind=Kind.EXTERNAL)
+    own = world.past(date(2025, 5, 20), all_rated(3), kind=Kind.SELF)
+    found = published(review)
+    assert found is not None
+    assert found.newer is None
+    later = world.past(date(2026, 5, 20), all_rated(4), kind=Kind.EXTERNAL)
+    db.session.expire_all()
+    replaced, kept = published(review), published(own)
+    assert replaced is not None
+    assert replaced.newer is not None
+    assert replaced.newer.assessment_id == later
+    assert kept is not None
+    assert kept.newer is None
+
+
 def test_a_report_is_found_by_its_code(world: World) -> None:
     made = world.past(date(2024, 5, 20), all_rated(3))
     row = db.session.get_one(PublishedReport, made)

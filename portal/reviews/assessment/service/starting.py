@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused
-from portal.directory.scope import links_of
+from portal.directory.scope import linked_service
 from portal.reviews.assessment.definitions import keep
 from portal.reviews.assessment.models import Assessment
 from portal.reviews.assessment.rules.workflow import OPEN_STATES, STARTABLE, Kind, State
@@ -47,10 +47,13 @@ def start(actor: Actor, wanted: Start, id_: UUID | None = None) -> UUID:
     assessment_id = id_ or uuid.uuid4()
     try:
         with act(actor, "assessment.start", ("assessment", assessment_id)) as work:
-            links = links_of(wanted.service_id)
-            if links is None:
+            service = linked_service(wanted.service_id)
+            if service is None:
                 raise NotFound("There is no such service.")
+            links = service.links
             demand(actor, Permission.ASSESSMENT_START, links)
+            if service.is_closed:
+                raise Refused("This service is closed, so nothing new can be assessed.")
             scale = scale_to_assess(wanted.scale_key)
             _check_period(wanted.period_from, wanted.period_to)
             guide_id = _guide(wanted, links)
