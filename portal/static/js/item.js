@@ -6,13 +6,15 @@ const status = document.getElementById("save-status");
 const rule = JSON.parse(document.getElementById("item-rule").textContent);
 const QUIET = 900; // milliseconds without typing before a save
 const AGAIN = 15000; // milliseconds before a failed save is tried again
+const OFFLINE = "Not saved: no connection. What you typed stays on this page.";
 
 // --- saving -------------------------------------------------------------------------------
 
 let timer = null;
-let sending = false;
+let sending = null; // the save under way
 let touched = false; // something was typed since the last send
 let stuck = false; // somebody else saved first: a person must look
+let left = false; // the form was sent: a second click must not send it again
 
 function say(text, link) {
   status.textContent = text;
@@ -35,7 +37,11 @@ function edited(wait) {
 async function save() {
   clearTimeout(timer);
   if (sending || !touched || stuck) return;
-  sending = true;
+  sending = send();
+  await sending;
+}
+
+async function send() {
   touched = false;
   say("Saving");
   try {
@@ -47,9 +53,9 @@ async function save() {
     });
     await understand(answer);
   } catch {
-    failed("Not saved: no connection. What you typed stays on this page.");
+    failed(OFFLINE);
   } finally {
-    sending = false;
+    sending = null;
     if (touched && !stuck) edited(QUIET);
   }
 }
@@ -103,7 +109,24 @@ function warn(event) {
 }
 
 form.addEventListener("input", (event) => edited(event.target.type === "radio" || event.target.type === "checkbox" ? 0 : QUIET));
-form.addEventListener("submit", () => { touched = false; clearTimeout(timer); window.removeEventListener("beforeunload", warn); });
+form.addEventListener("submit", async (event) => {
+  const { submitter } = event;
+  if (left) event.preventDefault();
+  else if (!navigator.onLine) {
+    event.preventDefault(); // the browser's own error page would take the place of what was typed
+    failed(OFFLINE);
+  } else if (sending) {
+    event.preventDefault(); // the save under way raises the version that this form has to name
+    await sending;
+    form.requestSubmit(submitter);
+  } else {
+    left = true;
+    touched = false;
+    clearTimeout(timer);
+    window.removeEventListener("beforeunload", warn);
+  }
+});
+window.addEventListener("pageshow", () => { left = false; }); // back from where the form led
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); else if (touched) save(); });
 window.addEventListener("online", save);
 window.addEventListener("beforeunload", warn);
