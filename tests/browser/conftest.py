@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from tests.support import browsing, databases, demonstrated
 from tests.support.people_at_work import Demo, Somebody
 from tests.support.site import Site, serving
+
+expect.set_options(timeout=browsing.PATIENCE)
 
 # The flags a container's root needs, and none of the browser's own errands.
 _FLAGS = [

@@ -176,6 +176,36 @@ def test_without_a_connection_the_words_stay_and_are_saved_when_it_is_back(demo:
     expect(page.locator("#evidence")).to_have_value("In the tunnel")
 
 
+def test_a_button_pressed_while_a_save_is_under_way_is_no_conflict_with_oneself(
+    demo: Demo, somebody: Be
+) -> None:
+    page = somebody(demo, "provider-staff").opens(item(7))
+    held: list[Route] = []
+    page.route("**/items/7", held.append)
+    page.locator("#rating-4").check()
+    page.locator("#evidence").fill("Minutes of March")
+    page.get_by_role("button", name="Save and next item").click()
+    page.wait_for_timeout(200)
+    assert len(held) == 1, "only the save under way was sent"
+    page.unroute("**/items/7", held.append)
+    held[0].continue_()
+    expect(page.locator("h1")).to_contain_text("8.")
+    page.goto(demo.at(item(7)))
+    expect(page.locator("#evidence")).to_have_value("Minutes of March")
+
+
+def test_a_button_pressed_without_a_connection_keeps_the_page(demo: Demo, somebody: Be) -> None:
+    page = somebody(demo, "provider-staff").opens(item(10))
+    page.context.set_offline(True)
+    page.locator("#evidence").fill("In the tunnel")
+    page.get_by_role("button", name="Save and next item").click()
+    says(page, "Not saved: no connection")
+    page.context.set_offline(False)
+    says(page, SAVED)
+    page.get_by_role("button", name="Save and next item").click()
+    expect(page.locator("h1")).to_contain_text("11.")
+
+
 def test_leaving_with_unsaved_words_asks_first(demo: Demo, somebody: Be) -> None:
     page = somebody(demo, "provider-staff").opens(item(10))
     page.route(

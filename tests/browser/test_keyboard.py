@@ -80,7 +80,9 @@ def walk(page: Page, most: int = 400) -> list[dict[str, object]]:
 def test_tab_reaches_everything_and_the_focus_is_seen(
     shared_demo: Demo, somebody: Be, who: str, path: str, width: int, height: int
 ) -> None:
-    page = somebody(shared_demo, who, viewport={"width": width, "height": height}).opens(path)
+    person = somebody(shared_demo, who)
+    person.page.set_viewport_size({"width": width, "height": height})
+    page = person.opens(path)
     wanted = page.evaluate(TO_REACH)
     stops = walk(page)
     reached = {stop["reach"] for stop in stops}

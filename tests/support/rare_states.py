@@ -22,6 +22,7 @@ from portal.demonstration.people import (
     LEAD_MANAGER,
     MANAGER,
     OPERATOR,
+    PEER_PROVIDER,
     SHOWCASE,
     STAFF,
     SUPPLIER,
@@ -65,6 +66,8 @@ def _files() -> dict[str, str]:
 def _people() -> dict[str, str]:
     invitee = Invitee("Nell Ashby", "nell.ashby@example.org", SHOWCASE.id, Role.PROVIDER_STAFF)
     invited, link = invite(actor(MANAGER.id), invitee)
+    idle = Invitee("Idris Vale", "no-services@example.org", PEER_PROVIDER.id, Role.PROVIDER_MANAGER)
+    invite(actor(ADMINISTRATOR.id), idle)
     person = select(Person).where(Person.email == DISABLED)
     gone = db.session.execute(person).scalar_one().id
     disable(actor(ADMINISTRATOR.id), gone)

@@ -7,6 +7,7 @@ from tests.support.page_states import PageState, enter, hidden, opened, press, u
 S = PageState
 HOMES = (
     S("home-provider-manager", "provider-manager", "/", "Your services"),
+    S("home-provider-without-services", "no-services", "/", "Your services"),
     S("home-provider-staff", "provider-staff", "/", "Your services"),
     S("home-eism", "eism", "/", "Your work"),
     S("home-peer-reviewer", "peer-reviewer", "/", "Your work"),
@@ -24,7 +25,7 @@ SERVICES = (
     S("services-of-provider", "provider-staff", "/services", "Services", (), "Hartlepool"),
     S("services-filtered", _LED, "/services?q=lepool&closed=yes", "Services", (), "Clear search and filters"),
     S("services-none-found", _LED, "/services?q=zzzz", "Services", (), "No services match"),
-    S("services-none-yet", "peer-reviewer", "/services", "Services"),
+    S("services-none-yet", "no-services", "/services", "Services", (), "No services yet"),
     S("service", "provider-manager", "/services/{final service}", "Hartlepool", (), "Start another plan"),
     S("service-administered", _LED, "/services/{final service}", "Hartlepool", (), "Change links"),
     S("service-read", "commissioner", "/services/{final service}", "Hartlepool", (), "Action plans"),
