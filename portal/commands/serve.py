@@ -19,6 +19,7 @@ from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.jobs import worker as jobs
 from portal.core.migrating import upgrade
+from portal.core.storage import service as storage
 from portal.demonstration import building
 from portal.demonstration.making import is_new, make_aside
 from portal.directory.service import load_reference
@@ -43,6 +44,7 @@ def serve(demo: bool | None) -> None:
     _keep_compiled_templates(app, settings)
     with app.app_context():
         load_reference(PORTAL)
+        storage.sweep()
         notice = sign_ins_text() if building.built() else ""
     _serve(app, settings, f"The portal is at {settings.public_url}\n{notice}")
 

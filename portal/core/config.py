@@ -29,7 +29,12 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on")
     port: int = _setting(8000, "Port to listen on")
     base_url: str = _setting("", "Address in e-mails and on reports; empty means http://HOST:PORT")
-    secure_cookies: bool = _setting(False, "true where the portal is served over HTTPS: __Host- cookies and HSTS")
+    secure_cookies: bool = _setting(
+        False, "true where the portal is served over HTTPS: __Host- cookies and HSTS"
+    )
+    trusted_proxies: int = _setting(
+        0, "How many proxies of yours stand in front; the visitor's address is read behind them"
+    )
     session_idle_minutes: int = _setting(120, "A sign-in ends after this long without a request")
     session_hours: int = _setting(12, "A sign-in ends after this long in any case")
     mail_server: str = _setting("", "SMTP server; empty keeps mails in the outbox (shown to administrators)")
@@ -42,7 +47,9 @@ class Settings:
     embedded_worker: bool = _setting(True, "Run the job worker inside the web process")
     threads: int = _setting(8, "Requests served at one time by a process")
     processes: int = _setting(1, "Web processes; more than one needs PostgreSQL, since SQLite has one writer")
-    demo: bool = _setting(True, "Fill a new SQLite database with demonstration data, where only this machine can reach it")
+    demo: bool = _setting(
+        True, "Fill a new SQLite database with demonstration data, where only this machine can reach it"
+    )
     demo_anchor: str = _setting("2026-11-20", "The date the demonstration data are counted back from")
     testing: bool = _setting(False, "Set by tests only")
 
