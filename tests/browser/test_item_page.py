@@ -81,12 +81,12 @@ def test_a_figure_that_cannot_be_read_is_named_at_its_field(demo: Demo, somebody
 def test_the_status_is_saving_while_it_is_and_saved_when_it_was(demo: Demo, somebody: Be) -> None:
     page = somebody(demo, "provider-staff").opens(item(7))
     held: list[Route] = []
-    page.route("**/items/7", held.append)
+    page.route("**/items/7", lambda route: held.append(route))
     page.locator("#rating-4").check()
     expect(page.locator("#save-status")).to_have_text("Saving")
     page.wait_for_timeout(200)
     expect(page.locator("#save-status")).to_have_text("Saving")
-    page.unroute("**/items/7", held.append)
+    page.unroute("**/items/7")
     held[0].continue_()
     says(page, SAVED)
     page.reload()
@@ -181,13 +181,13 @@ def test_a_button_pressed_while_a_save_is_under_way_is_no_conflict_with_oneself(
 ) -> None:
     page = somebody(demo, "provider-staff").opens(item(7))
     held: list[Route] = []
-    page.route("**/items/7", held.append)
+    page.route("**/items/7", lambda route: held.append(route))
     page.locator("#rating-4").check()
     page.locator("#evidence").fill("Minutes of March")
     page.get_by_role("button", name="Save and next item").click()
     page.wait_for_timeout(200)
     assert len(held) == 1, "only the save under way was sent"
-    page.unroute("**/items/7", held.append)
+    page.unroute("**/items/7")
     held[0].continue_()
     expect(page.locator("h1")).to_contain_text("8.")
     page.goto(demo.at(item(7)))
