@@ -10,7 +10,11 @@ import importlib
 import click
 
 # group or command name -> module whose `commands` holds it
-PLAIN = {"scales": "portal.scales.commands", "score": "portal.scales.commands", "settings": "portal.core.commands"}
+PLAIN = {
+    "scales": "portal.scales.commands",
+    "score": "portal.scales.commands",
+    "settings": "portal.core.commands",
+}
 WITH_APP = {
     "audit": "portal.commands.audit",
     "db": "portal.commands.database",

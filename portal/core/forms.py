@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field
 from wtforms.validators import Length, StopValidation, ValidationError
 
 from portal.core.errors import Invalid
+from portal.core.rules.whole import whole
 from portal.core.widgets import GovDateInput
 
 FORM_LEVEL = "form"  # a problem that belongs to no single field
@@ -130,6 +132,11 @@ def clean(text: str | None) -> str | None:
     if text is None:
         return None
     return "".join(sign for sign in text if sign in "\n\t" or ord(sign) >= 32).strip()
+
+
+def sent_version(name: str = "version") -> int | None:
+    """The version of a row that the person saw, from the posted form; None where it cannot be read."""
+    return whole(request.form.get(name))
 
 
 def summary(form: FlaskForm) -> list[dict[str, str]]:

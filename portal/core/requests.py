@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
+
+from portal.core.config import Settings
 
 
 def _begin() -> None:
@@ -36,7 +38,8 @@ def _finish(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["X-Request-Id"] = getattr(g, "request_id", "")
-    if request.is_secure:
+    settings: Settings = current_app.config["SETTINGS"]
+    if request.is_secure or settings.secure_cookies:  # a proxy may speak HTTPS for the portal
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static" and "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"

@@ -18,7 +18,7 @@ from portal.accounts.subjects import organisation_subject
 from portal.accounts.views.blueprint import blueprint
 from portal.core.access import access
 from portal.core.errors import Invalid, Stale
-from portal.core.forms import summary
+from portal.core.forms import sent_version, summary
 
 MANAGE = Permission.ACCOUNTS_MANAGE
 
@@ -53,8 +53,7 @@ def add_organisation() -> ResponseReturnValue:
 def edit_organisation(organisation_id: UUID) -> ResponseReturnValue:
     form, stale = RenameForm(obj=g.subject), None
     if form.validate_on_submit():
-        seen = request.form.get("version", "")  # without the field the form holds the row's own number
-        version = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
+        version = sent_version() or 0  # without the field the form holds the row's own number
         try:
             service.rename_organisation(current_actor(), organisation_id, form.name.data, version)
         except Invalid as error:

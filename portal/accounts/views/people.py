@@ -18,7 +18,7 @@ from portal.accounts.subjects import person_subject
 from portal.accounts.views.blueprint import blueprint
 from portal.core.access import access
 from portal.core.errors import Invalid, Stale
-from portal.core.forms import summary
+from portal.core.forms import sent_version, summary
 
 MANAGE = Permission.ACCOUNTS_MANAGE
 
@@ -62,8 +62,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
 def edit_person(person_id: UUID) -> ResponseReturnValue:
     form, stale = PersonForm(obj=g.subject), None
     if form.validate_on_submit():
-        seen = request.form.get("version", "")  # without the field the form holds the row's own number
-        version = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
+        version = sent_version() or 0  # without the field the form holds the row's own number
         try:
             service.edit(current_actor(), person_id, form.name.data, form.email.data, version)
         except Invalid as error:

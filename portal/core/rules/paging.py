@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.core.rules.whole import whole
+
 SIZE = 50
 
 
@@ -18,7 +20,7 @@ class Paging:
     @classmethod
     def of(cls, asked: str | None, total: int, size: int = SIZE) -> Paging:
         """The page asked for in an address; what is no page of the list becomes the nearest that is."""
-        number = int(asked) if asked and asked.isdecimal() and len(asked) < 9 else 1
+        number = whole(asked) or 1
         last = max(1, -(-total // size))
         return cls(min(max(number, 1), last), total, size)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from wtforms import HiddenField
 
 from portal.core.forms import PortalForm, clean
+from portal.core.rules.whole import whole
 from portal.directory.rules.details import TEAMS_MOST, TeamDetails
 
 FIELDS = ("name", "clients", "specialists", "colocation_days")
@@ -105,7 +106,7 @@ def _number(text: str, kind: type[int | Decimal]) -> int | Decimal | None:
     if not text:
         return kind(0)
     if kind is int:
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+        return whole(text)
     try:
         value = Decimal(text)
     except InvalidOperation:

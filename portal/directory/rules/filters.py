@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from portal.accounts.rules.roles import REGIONS
+from portal.core.rules.whole import whole
 from portal.directory.rules.settings import Setting
 
 PER_PAGE = 50
@@ -54,7 +55,6 @@ def read_filters(
     arguments: Mapping[str, str], programmes: Collection[str], sorts: Collection[str]
 ) -> Filters:
     """The filters of an address; what it does not know is ignored."""
-    page = arguments.get("page", "1")
     return Filters(
         text=" ".join(arguments.get("q", "").replace("\0", " ").split())[:TEXT_LONGEST],
         setting=_known(arguments.get("setting"), [setting.value for setting in Setting]),
@@ -63,7 +63,7 @@ def read_filters(
         closed=arguments.get("closed") == "yes",
         sort=_known(arguments.get("sort"), sorts) or "name",
         descending=arguments.get("order") == "down",
-        page=min(max(int(page), 1), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 9 else 1,
+        page=min(max(whole(arguments.get("page")) or 1, 1), LAST_PAGE),
     )
 
 

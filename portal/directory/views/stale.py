@@ -6,13 +6,13 @@ from typing import Any
 
 from portal.core.errors import Stale
 from portal.core.filters import day
+from portal.core.rules.whole import whole
 from portal.directory.rules.settings import Setting
 
 
 def version_of(form: Any) -> int:
     """The version that the person saw; 0, which no service has, where it was tampered with."""
-    text = form.version.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole(form.version.data) or 0
 
 
 def what_stands(form: Any, stale: Stale) -> list[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from portal.accounts.rules.permissions import Permission, allowed
 from portal.core.access import access
 from portal.core.errors import Invalid, PortalError, Refused, Stale
 from portal.core.forms import summary
+from portal.core.rules.whole import whole
 from portal.directory.subjects import service_subject
 from portal.plans import service as verbs
 from portal.plans.forms import StartForm, VersionForm
@@ -74,8 +75,7 @@ def new(key: str) -> ResponseReturnValue:
 
 def version_of(form: VersionForm) -> int:
     """The version that the person saw; 0, which nothing has, where it was tampered with."""
-    text = form.version.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole(form.version.data) or 0
 
 
 def plan_page(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from portal.core.rules.whole import whole
 from portal.reviews.assessment.models import ItemRating, Proposal
 from portal.reviews.assessment.queries import Line
 from portal.reviews.assessment.rules.remarks import RemarkKind
@@ -120,7 +121,7 @@ def _proposal(number: int, row: Proposal, form: Mapping[str, str] | None, newest
     choice, text = saved, row.answer
     if typed and form is not None:
         choice, text = form.get(f"choice-{number}", ""), _text(form.get(f"why-{number}"))
-        version = row.version if newest else _whole(form[f"seen-{number}"])
+        version = row.version if newest else whole(form[f"seen-{number}"]) or 0
     return ProposalLine(row.item_key, row.rating, row.reason, row.response, row.answer, choice, text, version)
 
 
@@ -171,10 +172,6 @@ def to_save(page: Answers) -> tuple[list[ProposalAnswer], list[QuestionAnswer]]:
 
 def _text(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _uuid(text: str) -> UUID | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from portal.core.rules.whole import whole
 from portal.reviews.assessment.loading import proposed
 from portal.reviews.assessment.models import ItemRating, Proposal, Remark
 from portal.reviews.assessment.queries import LastTimes
@@ -169,12 +170,8 @@ def form_from(proposal: Proposal | None) -> GuideForm:
 def read_form(form: Mapping[str, str]) -> GuideForm:
     """What was typed. An unreadable rating is none; an unreadable version is 0."""
     return GuideForm(
-        _whole(form.get("rating", "")),
+        whole(form.get("rating", "")),
         form.get("reason", "").replace("\r\n", "\n"),
         form.get("question", "").replace("\r\n", "\n"),
-        _whole(form.get("version", "")) or 0,
+        whole(form.get("version", "")) or 0,
     )
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

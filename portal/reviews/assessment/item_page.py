@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.core.rules.whole import whole
 from portal.reviews.assessment.models import ItemRating
 from portal.reviews.assessment.service.rating import ItemDraft
 from portal.scales.rules.calculator import EntryError, Suggestion, still_needed, suggest
@@ -68,15 +69,13 @@ def typed_from(row: ItemRating | None) -> Typed:
 
 def read_form(item: Item, form: Mapping[str, str]) -> tuple[ItemDraft, int]:
     """What the form says, and the version the person saw. Unreadable ratings and versions are none."""
-    rating = form.get("rating", "")
-    version = form.get("version", "0")
     draft = ItemDraft(
-        rating=int(rating) if rating.isascii() and rating.isdigit() and len(rating) < 3 else None,
+        rating=whole(form.get("rating")),
         rationale=_text(form.get("rationale", "")),
         evidence=_text(form.get("evidence", "")),
         entries=_entries(item, form),
     )
-    return draft, int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
+    return draft, whole(form.get("version")) or 0
 
 
 def _text(value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from portal.core.rules.whole import whole
 from portal.reviews.assessment.models import ItemRating
 from portal.reviews.assessment.queries import LastTimes
 from portal.reviews.assessment.service.rating import ItemDraft
@@ -76,20 +77,16 @@ def read_form(scale: Scale, form: Mapping[str, str]) -> tuple[dict[str, Value], 
         if f"v-{number}" not in form:
             continue
         values[item.key] = Value(
-            _whole(form.get(f"r-{number}", "")),
+            whole(form.get(f"r-{number}", "")),
             _text(form.get(f"t-{number}")),
             _text(form.get(f"e-{number}")),
         )
-        versions[item.key] = _whole(form[f"v-{number}"]) or 0
+        versions[item.key] = whole(form[f"v-{number}"]) or 0
     return values, versions
 
 
 def _text(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\x00", "").rstrip()
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def drafts(values: Mapping[str, Value], ratings: Mapping[str, ItemRating]) -> dict[str, ItemDraft]:

@@ -12,6 +12,7 @@ from portal.accounts.current import current_actor
 from portal.core.access import access
 from portal.core.errors import Invalid, Refused, Stale
 from portal.core.filters import plural
+from portal.core.forms import sent_version
 from portal.reviews.assessment import queries
 from portal.reviews.assessment.answers_page import Read, answers, problems_in, to_save
 from portal.reviews.assessment.loading import proposals_of
@@ -19,7 +20,7 @@ from portal.reviews.assessment.rules.workflow import Action
 from portal.reviews.assessment.service.answering import save_answers
 from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.subjects import MayRead
-from portal.reviews.assessment.views.blueprint import Desk, blueprint, desk, form_version, to_assessment
+from portal.reviews.assessment.views.blueprint import Desk, blueprint, desk, to_assessment
 
 ADDRESS = "/assessments/<uuid:assessment_id>/answers"
 
@@ -56,7 +57,7 @@ def answer_all(assessment_id: UUID) -> ResponseReturnValue:
 
 def _send(assessment_id: UUID) -> ResponseReturnValue:
     try:
-        advance(current_actor(), assessment_id, Action.REPLY, form_version())
+        advance(current_actor(), assessment_id, Action.REPLY, sent_version())
     except (Refused, Stale) as error:
         flash(f"Your answers are saved, but not sent. {error.reason}", "info")
         return redirect(url_for(".answers", assessment_id=assessment_id), 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.current import current_actor
@@ -59,9 +59,3 @@ def desk() -> Desk:
 def to_assessment(assessment_id: Any, **arguments: Any) -> ResponseReturnValue:
     """Back to the assessment's own page."""
     return redirect(url_for("assessments.show", assessment_id=assessment_id, **arguments), code=303)
-
-
-def form_version() -> int | None:
-    """The version of the assessment that the person saw, from the form."""
-    text = request.form.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None

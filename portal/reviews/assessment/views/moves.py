@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.current import current_actor
 from portal.core.access import access
 from portal.core.errors import NotFound, Refused, Stale
+from portal.core.forms import sent_version
 from portal.reviews.assessment import queries
 from portal.reviews.assessment.rules.workflow import GUIDED_KINDS, Action
 from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.subjects import MayRead
 from portal.reviews.assessment.task_list import task_list
-from portal.reviews.assessment.views.blueprint import blueprint, desk, form_version, to_assessment
+from portal.reviews.assessment.views.blueprint import blueprint, desk, to_assessment
 
 DONE = {
     Action.SUBMIT: "Submitted. The guide has been told.",
@@ -61,7 +62,7 @@ def do(assessment_id: UUID, action: str) -> ResponseReturnValue:
     if wanted is Action.RETURN and not reason and desk().may(Action.RETURN):
         return _return_page(reason, "Say why you return it"), 400
     try:
-        advance(current_actor(), assessment_id, wanted, form_version(), reason)
+        advance(current_actor(), assessment_id, wanted, sent_version(), reason)
     except (Refused, Stale) as error:
         if wanted is Action.RETURN and desk().may(Action.RETURN):
             return _return_page(reason, error.reason), 409
