@@ -15,7 +15,7 @@ PDF, JSON = "a" * 64, "b" * 64
 
 def proof(pdf_digest: str | None = PDF) -> Proof:
     return Proof(
-        "code", "Bridge", "Small", "Self", date(2026, 1, 1), 4, 5, None, False, False, JSON, pdf_digest
+        "code", "Bridge", "Small", "Self", date(2026, 1, 1), 4, 5, None, False, False, False, JSON, pdf_digest
     )
 
 
