@@ -1,0 +1,30 @@
+"""The item page in browser tests: its address, what its status says, and a save held on its way."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, Route, expect
+
+SAVED = re.compile(r"Saved at \d\d:\d\d")
+
+
+def item(number: int, name: str = "empty") -> str:
+    """The path of an item of an assessment of the demonstration."""
+    return f"/assessments/{{{name}}}/items/{number}"
+
+
+def says(page: Page, words: str | re.Pattern[str]) -> None:
+    """Fail unless the status comes to say this."""
+    expect(page.locator("#save-status")).to_contain_text(words)
+
+
+def hold_first_save(page: Page, number: int) -> list[Route]:
+    """Hold the next save of an item on its way: the list gets it, `continue_` lets it go."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(f"**/items/{number}", hold, times=1)
+    return held
