@@ -62,6 +62,6 @@ def site(engine_name: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def browser(site: Flask) -> Browser:
+def enter(site: Flask) -> Browser:
     """A browser for each person."""
     return lambda name: browser_of(site, name)

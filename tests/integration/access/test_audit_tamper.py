@@ -38,8 +38,10 @@ TAMPERS = [
     "UPDATE audit_rows SET previous = digest WHERE number = 3",
     "UPDATE audit_payloads SET body = NULL WHERE number = 3",
     # the same event moved to another place: two rows change places
-    "UPDATE audit_rows SET number = CASE number WHEN 3 THEN -4 ELSE -3 END WHERE number IN (3, 4);"
-    "UPDATE audit_rows SET number = -number WHERE number < 0",
+    (
+        "UPDATE audit_rows SET number = CASE number WHEN 3 THEN -4 ELSE -3 END WHERE number IN (3, 4);"
+        "UPDATE audit_rows SET number = -number WHERE number < 0"
+    ),
     # the tail cut off
     "DELETE FROM audit_rows WHERE number = (SELECT max(number) FROM audit_rows)",
     "DELETE FROM audit_rows",
