@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from portal.accounts.rules import permissions_page
+from portal.commands import routes_page
 from portal.scales.registry import registry
 from portal.scales.rules import provenance_page
 
@@ -15,6 +16,7 @@ DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 # file of docs/ -> what writes it; a test holds each file to its writer
 PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions_page.page,
+    "routes.md": routes_page.page,
     "scales.md": lambda: provenance_page.page(registry().all()),
 }
 
