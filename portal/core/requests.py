@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 
 from portal.core.config import Settings
 
@@ -12,6 +12,10 @@ from portal.core.config import Settings
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
     g.csp_nonce = secrets.token_urlsafe(16)
+    if "\x00" in request.path:  # PostgreSQL takes no such text, so nothing has it for its name
+        abort(404)
+    if any("\x00" in value for _, value in request.args.items(multi=True)):
+        abort(400)
 
 
 def _policy(nonce: str) -> str:
