@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from portal.scales.registry import registry
 from portal.scales.rules.calculator import suggest
-from tests.support.item_page import SAVED, hold_first_save, item, says
+from tests.support.item_page import SAVED, hold_first_save, item, ready, says
 from tests.support.people_at_work import Demo, Somebody
 
 Be = Callable[..., Somebody]
@@ -17,6 +17,7 @@ Be = Callable[..., Somebody]
 
 def press_key(page: Page, key: str) -> None:
     """Press a key while no field has the focus."""
+    ready(page)
     page.locator("h1").click()
     page.keyboard.press(key)
 
@@ -42,7 +43,7 @@ def test_the_suggestion_follows_what_is_typed_with_its_sum(
         fact.key: fact.key in ticks
         for fact in (*getattr(rule, "facts", ()), *getattr(rule, "components", ()))
     }
-    suggestion = suggest(rule, numbers | all_ticks)
+    suggestion = suggest(rule, {**numbers, **all_ticks})
     assert suggestion is not None
     shown = page.locator("#suggestion")
     expect(shown).to_contain_text(f"Suggested rating: {suggestion.rating}")
@@ -90,6 +91,7 @@ def test_keys_rate_and_move_and_can_be_switched_off(demo: Demo, somebody: Be) ->
     says(page, SAVED)
     page.keyboard.press("n")
     expect(page.locator("h1")).to_contain_text("7.")
+    ready(page)
     page.keyboard.press("p")
     expect(page.locator("h1")).to_contain_text("6.")
     expect(page.locator("#rating-4")).to_be_checked()

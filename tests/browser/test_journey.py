@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, expect
 
+from tests.support.item_page import SAVED, ready
 from tests.support.people_at_work import Demo, Somebody
 
-SAVED = re.compile(r"Saved at \d\d:\d\d")
 NEW = "/services/{final service}"
 
 
@@ -75,6 +75,7 @@ def rate_with_the_calculator(staff: Somebody, folder: Path) -> None:
     staff.reads("Added rota.csv")
     staff.presses("Save and next item")
     staff.heading("2.")
+    ready(page)
     page.keyboard.press("4")
     expect(page.locator("#save-status")).to_contain_text(SAVED)
     page.keyboard.press("n")

@@ -28,3 +28,8 @@ def hold_first_save(page: Page, number: int) -> list[Route]:
 
     page.route(f"**/items/{number}", hold, times=1)
     return held
+
+
+def ready(page: Page) -> None:
+    """Wait until the page's script listens to keys: it then shows the switch for them."""
+    expect(page.locator(".portal-keys:not([hidden])")).to_be_attached()
