@@ -1,0 +1,112 @@
+"""Every answer carries its headers, an error of ours too."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.core.config import Settings
+from portal.core.requests import _policy
+from tests.integration.access import world
+from tests.integration.access.lines import LINES
+from tests.integration.access.test_matrix import address_of
+
+
+def _check(response: TestResponse, *, signed_in: bool) -> list[str]:
+    headers, wrong = response.headers, []
+    policy = headers.get("Content-Security-Policy", "")
+    parts = dict(part.partition(" ")[::2] for part in policy.split("; "))
+    expected = {
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "form-action": "'self'",
+        "default-src": "'self'",
+    }
+    wrong += [f"CSP {name}" for name, value in expected.items() if parts.get(name) != value]
+    if "unsafe" in policy or not re.search(r"'nonce-[\w-]{20,}'", parts.get("script-src", "")):
+        wrong.append("CSP scripts")
+    for name, value in (
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
+    ):
+        if headers.get(name) != value:
+            wrong.append(name)
+    if signed_in and "no-store" not in headers.get("Cache-Control", ""):
+        wrong.append("Cache-Control")
+    for cookie in headers.getlist("Set-Cookie"):
+        if not (
+            cookie.startswith("__Host-")
+            and "Secure" in cookie
+            and "HttpOnly" in cookie
+            and "Path=/" in cookie
+        ):
+            wrong.append("cookie")
+    return wrong
+
+
+def _secure(site: Flask) -> None:
+    """As it is served over HTTPS behind a proxy that speaks plainly to the portal."""
+    settings: Settings = site.config["SETTINGS"]
+    site.config["SETTINGS"] = Settings(**{**settings.__dict__, "secure_cookies": True})
+    site.config.update(SESSION_COOKIE_NAME="__Host-portal", SESSION_COOKIE_SECURE=True)
+
+
+def _client(site: Flask, name: str) -> FlaskClient:
+    client = site.test_client()
+    with client.session_transaction(base_url="https://localhost") as cookie:
+        cookie["sign_in"] = world.token(name)
+    return client
+
+
+def test_every_answer_has_its_headers(site: Flask) -> None:
+    _secure(site)
+    site.testing = False
+    site.config["PROPAGATE_EXCEPTIONS"] = False
+    wrong = {}
+    for name in ("manager", "administrator"):
+        client = _client(site, name)
+        for line in LINES:
+            address = address_of(site, line)
+            answer = client.open(address, method=line.method, base_url="https://localhost")
+            # A frozen report is kept by the browser, and asked for again each time: whether it changed.
+            kept = line.rule.startswith("/static") or "no-cache" in answer.headers["Cache-Control"]
+            assert not kept or "/report." in address or address.startswith("/static"), address
+            if found := _check(answer, signed_in=not kept):
+                wrong[f"{name} {line.method} {address} {answer.status_code}"] = found
+            answer.close()
+    for address, code in (("/nowhere", 404), ("/static/nowhere.css", 404), ("/services/%00", 404)):
+        answer = _client(site, "manager").get(address, base_url="https://localhost")
+        assert answer.status_code == code
+        if found := _check(answer, signed_in=not address.startswith("/static")):
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_an_error_of_ours_has_its_headers_and_says_nothing_of_itself(
+    site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.core import error_pages
+
+    _secure(site)
+    site.register_error_handler(Exception, error_pages._unexpected)
+    site.view_functions["pages.help"].__access__ = type(  # type: ignore[attr-defined]  # planted for this test
+        "Broken", (), {"check": lambda *_: 1 // 0}
+    )()
+    answer = _client(site, "manager").get("/help", base_url="https://localhost")
+    from portal.core.access import Public
+
+    site.view_functions["pages.help"].__access__ = Public("help is for everybody")  # type: ignore[attr-defined]
+    assert answer.status_code == 500
+    assert _check(answer, signed_in=True) == []
+    assert "ZeroDivision" not in answer.text
+
+
+def test_a_nonce_is_never_used_twice() -> None:
+    assert _policy("a") != _policy("b")
