@@ -102,7 +102,7 @@ def test_an_error_of_ours_has_its_headers_and_says_nothing_of_itself(
     answer = _client(site, "manager").get("/help", base_url="https://localhost")
     from portal.core.access import Public
 
-    site.view_functions["pages.help"].__access__ = Public("help is for everybody")  # type: ignore[attr-defined]
+    site.view_functions["pages.help"].__access__ = Public("help is for everybody")  # type: ignore[attr-defined]  # planted for this test
     assert answer.status_code == 500
     assert _check(answer, signed_in=True) == []
     assert "ZeroDivision" not in answer.text

@@ -36,7 +36,7 @@ def race(site: Flask, *runs: Callable[[], object]) -> list[object]:
                 ready.wait(10)
                 ends[place] = runs[place]()  # type: ignore[call-overload]  # a list of None to begin with
             except Exception as error:  # noqa: BLE001  whatever it was, the test looks at it
-                ends[place] = error  # type: ignore[call-overload]
+                ends[place] = error  # type: ignore[call-overload]  # a list of None to begin with
             finally:
                 db.session.remove()
 
@@ -78,8 +78,8 @@ def test_of_two_saves_of_one_item_one_wins_and_the_other_sees_what_stands(site: 
         drafts = [ItemDraft(1 + turn % 5, f"{name} {turn}") for name in ("manager", "staff")]
         ends = race(
             site,
-            lambda draft=drafts[0], seen=turn: save_item(manager, DRAFT, key, draft, seen),  # type: ignore[misc]
-            lambda draft=drafts[1], seen=turn: save_item(staff, DRAFT, key, draft, seen),  # type: ignore[misc]
+            lambda draft=drafts[0], seen=turn: save_item(manager, DRAFT, key, draft, seen),  # type: ignore[misc]  # a lambda with a default has no type
+            lambda draft=drafts[1], seen=turn: save_item(staff, DRAFT, key, draft, seen),  # type: ignore[misc]  # a lambda with a default has no type
         )
         (stale,) = _lost(ends)
         assert isinstance(stale, Stale)
@@ -108,10 +108,10 @@ def test_of_two_withdrawals_and_of_two_starts_one_is_made(site: Flask) -> None:
     wanted = Start(world.id_of("service-draft"), things.SCALE, Kind.GUIDED, today - timedelta(days=90), today)
     made = DRAFT
     for turn in range(RACES):
-        withdrawn = race(site, *[lambda one=made: advance(manager, one, Action.WITHDRAW, None)] * 2)  # type: ignore[misc]
+        withdrawn = race(site, *[lambda one=made: advance(manager, one, Action.WITHDRAW, None)] * 2)  # type: ignore[misc]  # a lambda with a default has no type
         _lost(withdrawn)
         new = world.id_of(f"race {turn}"), world.id_of(f"race {turn} too")
-        ends = race(site, *[lambda one=one: start(manager, wanted, one) for one in new])  # type: ignore[misc]
+        ends = race(site, *[lambda one=one: start(manager, wanted, one) for one in new])  # type: ignore[misc]  # a lambda with a default has no type
         (refused,) = _lost(ends)
         assert isinstance(refused, Refused)
         made = next(end for end in ends if not isinstance(end, BaseException))  # type: ignore[assignment]
