@@ -114,7 +114,7 @@ def test_of_two_withdrawals_and_of_two_starts_one_is_made(site: Flask) -> None:
         ends = race(site, *[lambda one=one: start(manager, wanted, one) for one in new])  # type: ignore[misc]  # a lambda with a default has no type
         (refused,) = _lost(ends)
         assert isinstance(refused, Refused)
-        made = next(end for end in ends if not isinstance(end, BaseException))  # type: ignore[assignment]
+        made = next(end for end in ends if not isinstance(end, BaseException))  # type: ignore[assignment]  # start gives an id
     with site.app_context():
         open_ones = select(func.count()).where(
             Assessment.service_id == wanted.service_id, Assessment.state == State.DRAFT
