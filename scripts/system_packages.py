@@ -61,6 +61,8 @@ PACKAGES: tuple[SystemPackage, ...] = (
     SystemPackage("libfontconfig1", _library("libfontconfig.so.1"), for_portal=True),
     SystemPackage("fonts-liberation", _liberation_fonts, for_portal=True),
     SystemPackage("chromium", _command("chromium"), for_portal=False),
+    # The node that Playwright brings is linked against it, and chromium does not bring it along.
+    SystemPackage("libatomic1", _library("libatomic.so.1"), for_portal=False),
     SystemPackage("poppler-utils", _command("pdftotext"), for_portal=False),
     SystemPackage("postgresql-15", _postgresql, for_portal=False),
 )
