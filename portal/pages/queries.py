@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 
 from portal.accounts.rules.actors import Actor
-from portal.accounts.rules.permissions import Permission
+from portal.accounts.rules.permissions import Permission, may_ever
 from portal.core import clock
 from portal.core.charts import TimelinePoint
 from portal.core.db import db
@@ -45,7 +45,8 @@ def open_assessments(
     actor: Actor, states: tuple[State, ...] = OPEN_STATES, most: int = 200
 ) -> list[OpenLine]:
     """Open assessments within the actor's reach, those waiting longest first. One statement."""
-    named = Assessment.guide_id == actor.person_id
+    guides = may_ever(actor, Permission.ASSESSMENT_GUIDE)  # a role that has ended shows nothing
+    named = Assessment.guide_id == actor.person_id if guides else false()
     query = (
         select(Assessment, Service.key, Service.name)
         .join(Service, Service.id == Assessment.service_id)

@@ -70,7 +70,7 @@ def test_authorities_and_areas_must_be_known() -> None:
 )  # fmt: skip
 def test_a_teams_problem_names_its_field_and_row(changes: dict[str, object], field: str) -> None:
     wrong = replace(TEAM, name="West")
-    assert list(team_problems([TEAM, replace(wrong, **changes)])) == [f"{field}-1"]  # type: ignore[arg-type]
+    assert list(team_problems([TEAM, replace(wrong, **changes)])) == [f"{field}-1"]  # type: ignore[arg-type]  # named fields
 
 
 @pytest.mark.parametrize("days", ["0", "6.9", "7"])
