@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.engine import make_url
 
 from portal.app import create_app
@@ -129,9 +131,13 @@ def _make_postgresql_template(server: str, name: str, fill: Fill | None) -> str:
 
 
 def _administer(server: str, statement: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
-    finally:
-        engine.dispose()
+    _administration(server).exec_driver_sql(statement)
+
+
+@cache
+def _administration(server: str) -> Connection:
+    """One connection a process, kept: connecting anew for each test cost more than making its database."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    connection = engine.connect()
+    atexit.register(connection.close)
+    return connection

@@ -30,9 +30,7 @@ def rated(number: int, rating: int | None, suggested: int | None = None, **more:
 
 def sheet(rating: int, **others: int) -> dict[str, ItemRating]:
     """Every item rated alike, but for those named by number (`n12=3`)."""
-    numbers = dict.fromkeys(range(1, 26), rating) | {
-        int(name[1:]): value for name, value in others.items()
-    }
+    numbers = dict.fromkeys(range(1, 26), rating) | {int(name[1:]): value for name, value in others.items()}
     return {key(number): rated(number, value) for number, value in numbers.items()}
 
 

