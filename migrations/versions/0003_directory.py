@@ -110,7 +110,12 @@ def upgrade() -> None:
         sa.Column("ends", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "(kind IN ('provider', 'supplier', 'commissioner') AND organisation_id IS NOT NULL AND person_id IS NULL AND programme_key IS NULL) OR (kind = 'eism' AND person_id IS NOT NULL AND organisation_id IS NULL AND programme_key IS NULL) OR (kind = 'programme' AND programme_key IS NOT NULL AND organisation_id IS NULL AND person_id IS NULL)",
+            "(kind IN ('provider', 'supplier', 'commissioner') AND organisation_id IS NOT NULL"
+            " AND person_id IS NULL AND programme_key IS NULL)"
+            " OR (kind = 'eism' AND person_id IS NOT NULL AND organisation_id IS NULL"
+            " AND programme_key IS NULL)"
+            " OR (kind = 'programme' AND programme_key IS NOT NULL AND organisation_id IS NULL"
+            " AND person_id IS NULL)",
             name=op.f("ck_service_links_one_target"),
         ),
         sa.CheckConstraint("ends IS NULL OR ends >= starts", name=op.f("ck_service_links_dates_in_order")),

@@ -12,9 +12,7 @@ from portal.core.access import Public, access
 from portal.core.config import Settings
 
 
-@pytest.mark.parametrize(
-    ("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "198.51.100.7")]
-)
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "198.51.100.7")])
 def test_only_as_many_proxies_are_believed_as_the_setting_says(
     app: Flask, proxies: int, address: str
 ) -> None:

@@ -65,7 +65,10 @@ def test_a_replaced_report_says_so(world: World, client: PageClient) -> None:
     assert "Current" in client.get(f"/verify/{row_of(old).code}").text
     world.past(date(2025, 5, 20), all_rated(4))
     page = client.get(f"/verify/{row_of(old).code}")
-    assert "Replaced A later self-assessment of the same service on the same scale has been published" in page.text
+    assert (
+        "Replaced A later self-assessment of the same service on the same scale has been published"
+        in page.text
+    )
     assert "100" not in page.text  # not what the later result is
 
 
