@@ -38,7 +38,7 @@ def serve(demo: bool | None) -> None:
     _demand_free_port(settings)
     _demand_one_writer(app, settings)
     if (wanted_by_default(settings) if demo is None else demo) and is_new(settings):
-        click.echo("Making demonstration data: about half a minute, once …")
+        click.echo("Making demonstration data: about a minute, once …")
         report(make_aside(settings))
     upgrade(app)
     _keep_compiled_templates(app, settings)
