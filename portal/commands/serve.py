@@ -25,6 +25,7 @@ from portal.demonstration.making import is_new, make_aside
 from portal.directory.service import load_reference
 
 LONGEST_REQUEST_SECONDS = 120
+LONGEST_FAREWELL_SECONDS = 10  # also for a worker told to end while it starts, which does not hear it
 
 
 @click.command()
@@ -97,6 +98,7 @@ def _serve(app: Flask, settings: Settings, greeting: str) -> None:
         "worker_class": "gthread",
         "threads": settings.threads,
         "timeout": LONGEST_REQUEST_SECONDS,
+        "graceful_timeout": LONGEST_FAREWELL_SECONDS,
         "keepalive": 5,
         "loglevel": "warning",
         "control_socket_disable": True,

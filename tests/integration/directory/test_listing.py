@@ -119,7 +119,7 @@ def test_the_number_of_statements_does_not_grow_with_rows(app, world, client) ->
         with recorded(app) as statements:
             client.get("/services")
         counts.append(len(statements))
-    assert counts == [3, 3], "two for the sign-in, one for the page"
+    assert counts == [2, 2], "one for the sign-in, one for the page"
 
 
 def test_the_list_page_says_what_it_shows_and_leads_to_the_service(three, client) -> None:
