@@ -5,7 +5,7 @@ PYTEST := .venv/bin/pytest
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit integration guards browser bench lock clean
+.PHONY: help setup run test lint unit integration guards browser pictures bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -33,7 +33,10 @@ guards: setup ## Tests of the house rules
 	@$(PYTEST) tests/guards
 
 browser: setup ## Tests in Chromium, with accessibility checks
-	@$(PYTEST) tests/browser
+	@$(PYTEST) -n 2 tests/browser
+
+pictures: setup ## Browser tests that keep a picture of every page in test-results/pictures
+	@PORTAL_TEST_PICTURES=1 $(PYTEST) -n 2 tests/browser
 
 bench: setup ## Measure speed; figures go to benchmarks/results
 	@.venv/bin/python -m benchmarks

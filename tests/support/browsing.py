@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,16 +12,18 @@ from tests.support.house_rules import ROOT
 
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 WIDE, NARROW, REFLOW = 1280, 360, 320
+WANTED = "PORTAL_TEST_PICTURES"  # set by `make pictures`: taking them doubles the time of the suite
 PICTURES = ROOT / "test-results" / "pictures"
 PATIENCE = 15_000  # milliseconds that a page may take on a busy machine
 _HEIGHT = 900
 
 
 def check(page: Page, name: str) -> None:
-    """Check the page as it stands, at both widths, and keep a picture of each as `name`."""
+    """Check the page as it stands, at both widths; keep a picture of each as `name` where they are wanted."""
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": _HEIGHT})
-        picture(page, f"{name}-{width}")
+        if os.environ.get(WANTED):
+            picture(page, f"{name}-{width}")
         faults = accessibility_faults(page)
         assert not faults, f"{name} at {width} px:\n" + "\n".join(faults)
     wide = too_wide(page)
