@@ -117,5 +117,5 @@ def nothing_goes_wrong_unseen(context: BrowserContext) -> Iterator[list[str]]:
 
 @pytest.fixture
 def checked() -> Callable[[Page, str], None]:
-    """Check accessibility and reflow of the page as it stands and keep pictures of it where they are wanted."""
+    """Check accessibility and reflow of the page as it stands; keep pictures where they are wanted."""
     return browsing.check
