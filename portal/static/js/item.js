@@ -200,6 +200,18 @@ if (box) {
   });
 }
 
+// --- what was typed before this script was there --------------------------------------------
+
+function typedEarly(field) {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+if ([...form.querySelectorAll('input:not([type="hidden"]):not([type="file"]), textarea')].some(typedEarly)) {
+  if (box) recalculate();
+  edited(QUIET);
+}
+
 // --- keys (they can be switched off: single keys get in the way of speech input) -----------
 
 const KEYS = "portal-keys-off";
