@@ -31,6 +31,7 @@ def _run() -> None:
                 triggers.install(connection)
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RuntimeError("The migration left rows that point nowhere")
+        connection.commit()  # where no revision was to run, Alembic has not: the triggers would be lost
     engine.dispose()
 
 
