@@ -52,13 +52,6 @@ class Registry:
         """Every scale, by key. Raises DefinitionError."""
         return tuple(self.get(key) for key in self.keys())
 
-    def by_digest(self, digest: str) -> Scale:
-        """The scale with this content hash. Raises KeyError: an older version stands in the database."""
-        for scale in self.all():
-            if scale.digest == digest:
-                return scale
-        raise KeyError(digest)
-
     def _load(self, key: str) -> Scale:
         path = self.folder / f"{key}.toml"
         if key in self._loading:

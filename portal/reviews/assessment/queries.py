@@ -11,7 +11,6 @@ from sqlalchemy import Select, bindparam, func, select
 
 from portal.accounts.models import Person
 from portal.core.db import UtcDateTime, db
-from portal.directory.models import Service
 from portal.reviews.assessment.models import Assessment, FinalRating, Remark
 from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.workflow import Kind, State
@@ -89,12 +88,6 @@ def _last(row: Assessment, ratings: Mapping[UUID, Mapping[str, int]]) -> LastTim
     assert row.final_at is not None
     assert row.total is not None
     return LastTime(row.id, row.kind, row.final_at, row.total, row.band, ratings[row.id])
-
-
-def service_line(service_id: UUID) -> tuple[str, str]:
-    """A service's key and name. One statement."""
-    row = db.session.execute(select(Service.key, Service.name).where(Service.id == service_id)).one()
-    return row.key, row.name
 
 
 def names_of(person_ids: set[UUID | None]) -> dict[UUID | None, str]:

@@ -94,12 +94,11 @@ def _fresh(assessment_id: UUID) -> PublishedReport:
 def _head(actor: Actor, found: Loaded) -> Head:
     assessment = found.assessment
     assert assessment.final_at is not None
-    key, name = queries.service_line(assessment.service_id)
     provider = db.session.get(Organisation, found.links.provider) if found.links.provider else None
     return Head(
         code=new_code(),
-        service_key=key,
-        service=name,
+        service_key=found.service.key,
+        service=found.service.name,
         provider=provider.name if provider else "",
         kind=Kind(assessment.kind),
         imported=assessment.imported,
