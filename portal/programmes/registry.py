@@ -9,8 +9,11 @@ from types import MappingProxyType
 
 from portal.programmes.rules.definition import DefinitionError, Programme
 from portal.programmes.rules.loader import load_programme
+from portal.programmes.rules.review import ReviewProcess
+from portal.programmes.rules.review_loader import load_review
 
 DATA = Path(__file__).parent / "data"
+DEFAULT_REVIEW = "ips-grow"
 
 
 @cache
@@ -19,9 +22,43 @@ def registry() -> Mapping[str, Programme]:
     return MappingProxyType(read_folder(DATA))
 
 
+@cache
+def reviews() -> Mapping[str, ReviewProcess]:
+    """Every review process by key. Raises DefinitionError."""
+    return MappingProxyType(read_reviews(DATA / "reviews"))
+
+
+def default_review() -> ReviewProcess:
+    """The process of a service without a programme, or with one that is no longer shipped."""
+    return reviews()[DEFAULT_REVIEW]
+
+
+def review_of(programme_key: str | None) -> ReviewProcess:
+    """The process under which a programme's services are reviewed."""
+    programme = registry().get(programme_key or "")
+    return programme.review if programme else default_review()
+
+
 def read_folder(folder: Path) -> dict[str, Programme]:
-    """The programmes in a folder; each file is named after its key. Raises DefinitionError."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+    """The programmes in a folder, with the processes in its folder “reviews”; each file is named after
+    its key. Raises DefinitionError."""
+    known = read_reviews(folder / "reviews")
+    found = {}
+    for path in sorted(folder.glob("*.toml")):
+        programme = load_programme(_text(path), path.name, known)
+        _demand_name(programme.key, path)
+        found[path.stem] = programme
+    return found
+
+
+def read_reviews(folder: Path) -> dict[str, ReviewProcess]:
+    """The review processes in a folder; each file is named after its key. Raises DefinitionError."""
+    found = {}
+    for path in sorted(folder.glob("*.toml")):
+        process = load_review(_text(path), path.name)
+        _demand_name(process.key, path)
+        found[path.stem] = process
+    return found
 
 
 def unknown_scales(programmes: Mapping[str, Programme], scales: tuple[str, ...]) -> list[str]:
@@ -45,12 +82,13 @@ def title_of(key: str | None) -> str:
     return programme.short_title if programme else key
 
 
-def _read(path: Path) -> Programme:
+def _text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DefinitionError(path.name, f"byte {error.start + 1} is not UTF-8") from None
-    programme = load_programme(text, path.name)
-    if programme.key != path.stem:
-        raise DefinitionError(path.name, f"“key” is “{programme.key}”, and the file is named otherwise")
-    return programme
+
+
+def _demand_name(key: str, path: Path) -> None:
+    if key != path.stem:
+        raise DefinitionError(path.name, f"“key” is “{key}”, and the file is named otherwise")

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.programmes.rules.review import ReviewProcess
+
 UNITS = {
     "months": ("month", "months"),
     "weeks": ("week", "weeks"),
@@ -106,6 +108,7 @@ class Programme:
     summary: str
     scales: tuple[str, ...]  # the first is the default of a new assessment
     settings: tuple[str, ...]  # the settings in which its services usually work
+    review: ReviewProcess  # how its external reviews run
     parameters: tuple[Parameter, ...]
     cadence: Cadence
     open_points: tuple[OpenPoint, ...]

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from portal.programmes.rules.definition import (
     UNITS,
@@ -16,8 +12,9 @@ from portal.programmes.rules.definition import (
     Parameter,
     Programme,
 )
+from portal.programmes.rules.review import ReviewProcess
+from portal.programmes.rules.tables import Table, parse
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOP = {
     "key",
     "title",
@@ -26,6 +23,7 @@ _TOP = {
     "summary",
     "scales",
     "settings",
+    "review",
     "parameters",
     "cadence",
     "open",
@@ -44,13 +42,15 @@ _CADENCE = {
 _OPEN = {"source", "text", "reading"}
 
 
-def load_programme(text: str, file: str) -> Programme:
-    """The programme that a file describes. Raises DefinitionError naming the file and the reason."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(file, f"not TOML: {error}") from None
-    table = _Table(file, "the file", raw, _TOP)
+def load_programme(text: str, file: str, reviews: Mapping[str, ReviewProcess]) -> Programme:
+    """The programme that a file describes, with its review process from `reviews` (by key).
+
+    Raises DefinitionError naming the file and the reason.
+    """
+    table = parse(text, file, _TOP)
+    review = reviews.get(table.slug("review"))
+    if review is None:
+        raise DefinitionError(file, f"there is no review process “{table.slug('review')}”")
     programme = Programme(
         key=table.slug("key"),
         title=table.text("title"),
@@ -59,6 +59,7 @@ def load_programme(text: str, file: str) -> Programme:
         summary=table.text("summary"),
         scales=table.slugs("scales"),
         settings=table.slugs("settings"),
+        review=review,
         parameters=tuple(_parameter(one) for one in table.tables("parameters", "parameter", _PARAMETER)),
         cadence=_cadence(table.table("cadence", _CADENCE)),
         open_points=tuple(_open(one) for one in table.tables("open", "open point", _OPEN)),
@@ -69,81 +70,7 @@ def load_programme(text: str, file: str) -> Programme:
     return programme
 
 
-class _Table:
-    """One table of the file; every reading of it says where it stands."""
-
-    def __init__(self, file: str, place: str, raw: Mapping[str, Any], allowed: set[str]) -> None:
-        self.file, self.place, self.raw = file, place, raw
-        if strange := sorted(set(raw) - allowed):
-            self.refuse(f"has a field “{strange[0]}” that no programme has")
-
-    def refuse(self, reason: str) -> None:
-        raise DefinitionError(self.file, f"{self.place} {reason}")
-
-    def text(self, field: str, default: str | None = None) -> str:
-        value = self.raw.get(field, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            self.refuse(f"needs words in “{field}”")
-        return str(value).strip()
-
-    def slug(self, field: str) -> str:
-        value = self.text(field)
-        if not _SLUG.fullmatch(value):
-            self.refuse(f"has “{value}” in “{field}”: use small letters, digits and hyphens")
-        return value
-
-    def slugs(self, field: str, *, empty: bool = False) -> tuple[str, ...]:
-        value = self.raw.get(field, [])
-        if not isinstance(value, list) or not all(
-            isinstance(one, str) and _SLUG.fullmatch(one) for one in value
-        ):
-            self.refuse(f"needs a list of keys in “{field}”")
-        if len(set(value)) != len(value):
-            self.refuse(f"names one key twice in “{field}”")
-        if not value and not empty:
-            self.refuse(f"needs at least one key in “{field}”")
-        return tuple(value)
-
-    def flag(self, field: str) -> bool:
-        value = self.raw.get(field, False)
-        if not isinstance(value, bool):
-            self.refuse(f"needs true or false in “{field}”")
-        return bool(value)
-
-    def months(self, field: str) -> int | None:
-        value = self.raw.get(field)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
-            self.refuse(f"needs a whole number of months, 1 or more, in “{field}”")
-        return value
-
-    def figure(self, field: str) -> Decimal | None:
-        value = self.raw.get(field)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | str):
-            self.refuse(f"needs a whole number, or a decimal in quotes, in “{field}”")
-        try:
-            figure = Decimal(str(value))
-        except InvalidOperation:
-            figure = Decimal("NaN")
-        if not figure.is_finite() or figure < 0:
-            self.refuse(f"has “{value}” in “{field}”, which is no figure")
-        return figure
-
-    def table(self, field: str, allowed: set[str]) -> _Table:
-        value = self.raw.get(field)
-        if not isinstance(value, dict):
-            self.refuse(f"needs a table “{field}”")
-        return _Table(self.file, field, value or {}, allowed)
-
-    def tables(self, field: str, name: str, allowed: set[str]) -> list[_Table]:
-        value = self.raw.get(field, [])
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self.refuse(f"needs tables [[{field}]]")
-        return [_Table(self.file, f"{name} {at}", one, allowed) for at, one in enumerate(value, start=1)]
-
-
-def _parameter(table: _Table) -> Parameter:
+def _parameter(table: Table) -> Parameter:
     key, unit = table.slug("key"), table.text("unit")
     table.place = f"parameter {key}"
     if unit not in UNITS:
@@ -165,7 +92,7 @@ def _parameter(table: _Table) -> Parameter:
     )
 
 
-def _cadence(table: _Table) -> Cadence:
+def _cadence(table: Table) -> Cadence:
     accredited, bands = table.months("external_accredited_every"), table.slugs("accredited_bands", empty=True)
     if (accredited is None) != (not bands):
         table.refuse("needs “external_accredited_every” and “accredited_bands” together or neither")
@@ -181,5 +108,5 @@ def _cadence(table: _Table) -> Cadence:
     )
 
 
-def _open(table: _Table) -> OpenPoint:
+def _open(table: Table) -> OpenPoint:
     return OpenPoint(table.text("source"), table.text("text"), table.text("reading"))

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from portal.programmes.rules.definition import DefinitionError, Parameter
-from portal.programmes.rules.loader import load_programme
+from portal.programmes.registry import reviews
+from portal.programmes.rules.definition import DefinitionError, Parameter, Programme
+from portal.programmes.rules.loader import load_programme as load
 
 GOOD = """
 key = "x"
@@ -17,6 +18,7 @@ source = "Source 1"
 summary = "What it is."
 scales = ["ips-25"]
 settings = ["other"]
+review = "ips-grow"
 
 [[parameters]]
 key = "cap"
@@ -36,10 +38,15 @@ reading = "Ours."
 """
 
 
+def load_programme(text: str, file: str) -> Programme:
+    return load(text, file, reviews())
+
+
 def test_a_sound_file_is_read() -> None:
     programme = load_programme(GOOD, "x.toml")
     assert programme.parameters == (Parameter("cap", "Cap", "people", "1.1", high=Decimal(20)),)
     assert (programme.cadence.self_every, programme.cadence.external_every) == (12, None)
+    assert programme.review.key == "ips-grow"
     assert programme.open_points[0].reading == "Ours."
 
 
@@ -51,6 +58,8 @@ def test_a_sound_file_is_read() -> None:
         ('summary = "What it is."', 'summary = " "', "“summary”"),
         ('scales = ["ips-25"]', "scales = []", "at least one key in “scales”"),
         ('scales = ["ips-25"]', 'scales = ["ips-25", "ips-25"]', "one key twice"),
+        ('review = "ips-grow"', 'review = "none-such"', "no review process “none-such”"),
+        ('review = "ips-grow"', "", "needs words in “review”"),
         ('settings = ["other"]', 'settings = "other"', "list of keys in “settings”"),
         ('summary = "What it is."', 'summary = "S"\ncolour = "red"', "“colour” that no programme has"),
         ("high = 20", "high = 20.5", "decimal in quotes"),

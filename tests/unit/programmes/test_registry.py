@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from portal.directory.rules.settings import Setting
@@ -80,6 +82,7 @@ def test_titles_are_found_even_of_programmes_no_longer_shipped() -> None:
 
 def test_a_file_named_otherwise_than_its_key_is_refused(tmp_path) -> None:
     text = (DATA / "seqf.toml").read_text(encoding="utf-8")
+    shutil.copytree(DATA / "reviews", tmp_path / "reviews")
     (tmp_path / "other.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"^other\.toml: .*seqf"):
         read_folder(tmp_path)
