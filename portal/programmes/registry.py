@@ -33,7 +33,7 @@ def default_review() -> ReviewProcess:
     return reviews()[DEFAULT_REVIEW]
 
 
-def review_process(programme_key: str | None) -> ReviewProcess:
+def review_of(programme_key: str | None) -> ReviewProcess:
     """The process under which a programme's services are reviewed."""
     programme = registry().get(programme_key or "")
     return programme.review if programme else default_review()

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from portal.programmes.registry import DATA, default_review, read_reviews, registry, review_process
+from portal.programmes.registry import DATA, default_review, read_reviews, registry, review_of
 from portal.programmes.rules.definition import DefinitionError
 from portal.scales.registry import registry as scales
 
@@ -75,7 +75,7 @@ def test_every_programme_is_reviewed_by_it() -> None:
 
 @pytest.mark.parametrize("key", [None, "gone"])
 def test_a_service_without_a_programme_takes_the_default(key: str | None) -> None:
-    assert review_process(key) == default_review()
+    assert review_of(key) == default_review()
 
 
 def test_the_bands_that_accredit_are_bands_of_the_scale() -> None:
