@@ -11,6 +11,7 @@ import click
 
 # group or command name -> module whose `commands` holds it
 PLAIN = {
+    "agreement": "portal.reviews.agreement.commands",
     "scales": "portal.scales.commands",
     "score": "portal.scales.commands",
     "settings": "portal.core.commands",
