@@ -10,7 +10,9 @@ import portal.core.jobs.models
 import portal.core.storage.models
 import portal.directory.models
 import portal.plans.models
-import portal.reviews.assessment.models  # noqa: F401  models register themselves when imported
+import portal.reviews.assessment.models
+import portal.reviews.external.models
+import portal.workforce.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed
@@ -25,6 +27,7 @@ from portal.reviews.assessment import views as assessments
 from portal.reviews.assessment.service import reporting
 from portal.reviews.assessment.views import report as reports
 from portal.reviews.assessment.views import verification
+from portal.reviews.external import views as external
 from portal.scales import views as scales
 
 
@@ -40,6 +43,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         assessments.blueprint,
         reports.blueprint,
         verification.blueprint,
+        external.blueprint,
         routes.blueprint,
     )
 

@@ -34,9 +34,16 @@ class Permission(StrEnum):
     JOBS_READ = "operations:jobs:read"
     JOBS_RETRY = "operations:jobs:retry"
     OUTBOX_READ = "operations:outbox:read"
+    ACCREDITATION_EDIT = "workforce:accreditation:edit"
+    AGREEMENT_READ = "reviews:agreement:read"
     PLAN_AGREE = "plans:plan:agree"  # agree, close, reopen
     PLAN_EDIT = "plans:plan:edit"
     PLAN_READ = "plans:plan:read"
+    REVIEW_INSIDE = "reviews:inside:read"  # notes, tallies, consensus and moderation, never a blind sheet
+    REVIEW_MODERATE = "reviews:review:moderate"
+    REVIEW_PLAN = "reviews:review:plan"
+    REVIEW_READ = "reviews:review:read"  # its plan, timeline and portfolio
+    REVIEW_TAKE_PART = "reviews:review:take-part"
     SERVICE_ADMINISTER = "directory:service:administer"  # its links to others, and its closing
     SERVICE_CREATE = "directory:service:create"
     SERVICE_EDIT = "directory:service:edit"
@@ -57,6 +64,8 @@ class Reach(StrEnum):
 _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.ACCOUNTS_MANAGE: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.ACCOUNTS_INVITE_STAFF: {Role.PROVIDER_MANAGER: Reach.PROVIDER},
+    Permission.ACCREDITATION_EDIT: {Role.LEAD_MANAGER: Reach.SUPPLIER},
+    Permission.AGREEMENT_READ: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.ASSESSMENT_AGREE: {Role.PROVIDER_MANAGER: Reach.PROVIDER},
     Permission.ASSESSMENT_EDIT: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.PROVIDER_STAFF: Reach.PROVIDER},
     Permission.ASSESSMENT_GUIDE: {Role.EISM: Reach.SUPPORTED, Role.PEER_REVIEWER: Reach.NAMED},
@@ -99,6 +108,16 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
         Role.COMMISSIONER: Reach.COMMISSIONER,
         Role.PROGRAMME_TEAM: Reach.COMMISSIONER,
     },
+    Permission.REVIEW_INSIDE: {Role.LEAD_MANAGER: Reach.SUPPLIER},
+    Permission.REVIEW_MODERATE: {Role.LEAD_MANAGER: Reach.NAMED, Role.EISM: Reach.NAMED},
+    Permission.REVIEW_PLAN: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPORTED},
+    Permission.REVIEW_READ: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+    },
+    Permission.REVIEW_TAKE_PART: {Role.LEAD_MANAGER: Reach.NAMED, Role.EISM: Reach.NAMED},
     Permission.SERVICE_ADMINISTER: {Role.ADMINISTRATOR: Reach.EVERY, Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.SERVICE_CREATE: {Role.ADMINISTRATOR: Reach.EVERY, Role.LEAD_MANAGER: Reach.EVERY},
     Permission.SERVICE_EDIT: {

@@ -102,9 +102,14 @@ def holds(actor: Actor, who: Permission, found: Loaded) -> bool:
 
 
 def may_read(actor: Actor, found: Loaded) -> bool:
-    """Final ones by whoever may read final ones; earlier ones by those who work on them."""
+    """Final ones by whoever may read final ones; earlier ones by those who work on them.
+
+    An external review has pages of its own until it is published, so that nobody looks in by these.
+    """
     if found.assessment.state is State.FINAL:
         return allowed(actor, Permission.ASSESSMENT_READ_FINAL, found.links)
+    if found.assessment.kind is Kind.EXTERNAL:
+        return False
     return allowed(actor, Permission.ASSESSMENT_READ_DRAFT, found.links)
 
 

@@ -18,7 +18,8 @@ from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Kind, State
 
-_OPEN = text("state IN ('draft', 'with-guide', 'with-provider', 'settling')")
+_OPEN = text("state IN ('draft', 'with-guide', 'with-provider', 'settling', 'with-moderator')")
+_UNDER_REVIEW = text("state = 'under-review'")
 
 
 class ScaleContent(Model):
@@ -49,6 +50,14 @@ class Assessment(Identified, Model):
             unique=True,
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
+        ),
+        Index(
+            "uq_assessments_one_review",
+            "service_id",
+            "scale_key",
+            unique=True,
+            sqlite_where=_UNDER_REVIEW,
+            postgresql_where=_UNDER_REVIEW,
         ),
     )
 

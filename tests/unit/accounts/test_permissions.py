@@ -63,6 +63,13 @@ EXPECTED = {
     "plans:plan:agree": "..SP.......",
     "plans:plan:edit": "..SPP......",
     "plans:plan:read": ".CSPP.AA...",
+    "reviews:agreement:read": ".CC........",
+    "reviews:inside:read": ".C.........",
+    "reviews:review:moderate": ".NN........",
+    "reviews:review:plan": ".CS........",
+    "reviews:review:read": ".CSPP......",
+    "reviews:review:take-part": ".NN........",
+    "workforce:accreditation:edit": ".C.........",
 }
 HERE, ELSEWHERE, PERSON = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 

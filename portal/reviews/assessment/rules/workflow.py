@@ -21,7 +21,7 @@ class Kind(StrEnum):
     SELF = "self"
     GUIDED = "guided"
     PEER = "peer"
-    EXTERNAL = "external"  # until reviews/external: past reviews, imported
+    EXTERNAL = "external"  # moved by reviews/external, whose stages are its own
 
     @property
     def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
@@ -45,6 +45,8 @@ class State(StrEnum):
     WITH_GUIDE = "with-guide"
     WITH_PROVIDER = "with-provider"
     SETTLING = "settling"
+    WITH_MODERATOR = "with-moderator"
+    UNDER_REVIEW = "under-review"  # an external review until it is published
     FINAL = "final"
     WITHDRAWN = "withdrawn"
 
@@ -58,10 +60,12 @@ STATE_TITLES = {
     State.WITH_GUIDE: "With the guide",
     State.WITH_PROVIDER: "With the provider",
     State.SETTLING: "Guide to settle",
+    State.WITH_MODERATOR: "With the moderator",
+    State.UNDER_REVIEW: "Under review",
     State.FINAL: "Final",
     State.WITHDRAWN: "Withdrawn",
 }
-OPEN_STATES = (State.DRAFT, State.WITH_GUIDE, State.WITH_PROVIDER, State.SETTLING)
+OPEN_STATES = (State.DRAFT, State.WITH_GUIDE, State.WITH_PROVIDER, State.SETTLING, State.WITH_MODERATOR)
 
 
 class Action(StrEnum):
