@@ -6,6 +6,7 @@ The drawing itself is pure and stands in `portal.core.rules.charts`.
 from __future__ import annotations
 
 from portal.core.rules.charts.bands import BandMark, Total, band_bar
+from portal.core.rules.charts.gantt import GanttStep, Mark, gantt
 from portal.core.rules.charts.profiles import ItemBar, SectionShare, item_chart, section_profile
 from portal.core.rules.charts.svg import Figure
 from portal.core.rules.charts.timeline import Axis, TimelinePoint, sparkline, timeline
@@ -14,11 +15,14 @@ __all__ = [
     "Axis",
     "BandMark",
     "Figure",
+    "GanttStep",
     "ItemBar",
+    "Mark",
     "SectionShare",
     "TimelinePoint",
     "Total",
     "band_bar",
+    "gantt",
     "item_chart",
     "section_profile",
     "sparkline",

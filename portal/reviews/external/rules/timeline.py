@@ -62,7 +62,10 @@ class Dates:
 
 @dataclass(frozen=True)
 class Line:
-    """One step with its dates. A deadline starts on the day it is due. `late` and `left` are days."""
+    """One step with its dates. A deadline starts on the day it is due.
+
+    `left`: days from today to its start while it waits, else to its end; negative when that is past.
+    """
 
     step: Step
     starts: date
@@ -128,12 +131,15 @@ def lines(
     wanted = [step for step in process.steps if dates.virtual or not step.virtual]
     visited = any(step.fact is Fact.FIELDWORK and step.key in done for step in wanted)
     found = [_line(step, known, done.get(step.key), today, visited, stopped) for step in wanted]
-    return sorted(found, key=lambda line: (line.due, line.starts))  # sorted keeps the file's order within a day
+    return sorted(
+        found, key=lambda line: (line.due, line.starts)
+    )  # sorted keeps the file's order within a day
 
 
 def by_fact(process: ReviewProcess, auto: Mapping[Fact, date]) -> dict[str, date]:
     """What the portal knows to have happened, by the key of the step it completes."""
-    return {step.key: auto[step.fact] for step in process.steps if step.fact is not None and step.fact in auto}
+    facts = {step.key: step.fact for step in process.steps if step.fact is not None}
+    return {key: auto[fact] for key, fact in facts.items() if fact in auto}
 
 
 def pressing(found: Iterable[Line], most: int = 3) -> tuple[list[Line], list[Line]]:
@@ -156,7 +162,7 @@ def _line(
     starts = shift(anchor, step.offset, step.unit)
     due = starts if step.until is None else known[step.until][0]
     expected = expected or (step.until is not None and known[step.until][1])
-    too_late = visited and step.anchor is Anchor.FIELDWORK_START and step.fact is None
+    too_late = visited and step.anchor is Anchor.FIELDWORK_START
     if done_on is not None:
         status = Status.DONE
     elif stopped:
@@ -165,7 +171,8 @@ def _line(
         status = Status.LAPSED
     else:
         status = _status(starts, due, expected, today, span=step.until is not None)
-    return Line(step, starts, due, expected, status, done_on, (due - today).days)
+    next_day = starts if status in (Status.SOON, Status.WAITING) else due
+    return Line(step, starts, due, expected, status, done_on, (next_day - today).days)
 
 
 def _status(starts: date, due: date, expected: bool, today: date, *, span: bool) -> Status:
