@@ -10,6 +10,7 @@ import portal.core.jobs.models
 import portal.core.storage.models
 import portal.directory.models
 import portal.plans.models
+import portal.reviews.agreement.models
 import portal.reviews.assessment.models
 import portal.reviews.external.models
 import portal.workforce.models  # noqa: F401  models register themselves when imported

@@ -13,6 +13,51 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "calibration_exercises",
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("scale_key", sa.String(length=40), nullable=False),
+        sa.Column("scale_version", sa.String(length=20), nullable=False),
+        sa.Column("scale_digest", sa.String(length=64), nullable=False),
+        sa.Column("item_keys", sa.JSON(), nullable=False),
+        sa.Column("case_text", sa.Text(), nullable=False),
+        sa.Column("opens_on", sa.Date(), nullable=True),
+        sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("opened_at", UtcDateTime(), nullable=True),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'closed') = (closed_at IS NOT NULL)",
+            name=op.f("ck_calibration_exercises_closed_has_date"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'draft') = (opened_at IS NULL)", name=op.f("ck_calibration_exercises_opened_has_date")
+        ),
+        sa.CheckConstraint(
+            "closes_on IS NULL OR opens_on IS NULL OR closes_on >= opens_on",
+            name=op.f("ck_calibration_exercises_days_in_order"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["people.id"], name=op.f("fk_calibration_exercises_created_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["scale_digest"], ["scale_contents.digest"], name=op.f("fk_calibration_exercises_scale_digest")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["organisations.id"], name=op.f("fk_calibration_exercises_supplier_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_exercises")),
+    )
+    with op.batch_alter_table("calibration_exercises", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_calibration_exercises_supplier", ["supplier_id", "created_at"], unique=False
+        )
+
+    op.create_table(
         "reviewer_accreditations",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("starts", sa.Date(), nullable=False),
@@ -26,6 +71,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reviewer_accreditations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reviewer_accreditations_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "calibration_sheets",
+        sa.Column("exercise_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("invited", sa.Boolean(), nullable=False),
+        sa.Column("ratings", sa.JSON(), nullable=False),
+        sa.Column("rationales", sa.JSON(), nullable=False),
+        sa.Column("submitted_at", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["exercise_id"], ["calibration_exercises.id"], name=op.f("fk_calibration_sheets_exercise_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_calibration_sheets_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration_sheets")),
+        sa.UniqueConstraint(
+            "exercise_id", "person_id", name=op.f("uq_calibration_sheets_exercise_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("calibration_sheets", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calibration_sheets_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "external_reviews",
@@ -69,6 +136,49 @@ def upgrade() -> None:
             batch_op.f("ix_external_reviews_fieldwork_from"), ["fieldwork_from"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_external_reviews_stage"), ["stage"], unique=False)
+
+    op.create_table(
+        "agreement_records",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("supplier_id", sa.Uuid(), nullable=True),
+        sa.Column("scale_key", sa.String(length=40), nullable=False),
+        sa.Column("scale_digest", sa.String(length=64), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("lead_id", sa.Uuid(), nullable=False),
+        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("lead_ratings", sa.JSON(), nullable=False),
+        sa.Column("second_ratings", sa.JSON(), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("exact", sa.Integer(), nullable=False),
+        sa.Column("within_one", sa.Integer(), nullable=False),
+        sa.Column("sum_difference", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "exact <= within_one AND within_one <= items", name=op.f("ck_agreement_records_counts_in_order")
+        ),
+        sa.CheckConstraint("lead_id <> second_id", name=op.f("ck_agreement_records_two_people")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["external_reviews.assessment_id"],
+            name=op.f("fk_agreement_records_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(["lead_id"], ["people.id"], name=op.f("fk_agreement_records_lead_id")),
+        sa.ForeignKeyConstraint(
+            ["scale_digest"], ["scale_contents.digest"], name=op.f("fk_agreement_records_scale_digest")
+        ),
+        sa.ForeignKeyConstraint(["second_id"], ["people.id"], name=op.f("fk_agreement_records_second_id")),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["services.id"], name=op.f("fk_agreement_records_service_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["organisations.id"], name=op.f("fk_agreement_records_supplier_id")
+        ),
+        sa.PrimaryKeyConstraint("assessment_id", name=op.f("pk_agreement_records")),
+    )
+    with op.batch_alter_table("agreement_records", schema=None) as batch_op:
+        batch_op.create_index("ix_agreement_records_scale_on", ["scale_key", "on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_records_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agreement_records_supplier_id"), ["supplier_id"], unique=False)
 
     op.create_table(
         "blind_ratings",
@@ -202,12 +312,26 @@ def downgrade() -> None:
     op.drop_table("rating_changes")
     op.drop_table("consensus_ratings")
     op.drop_table("blind_ratings")
+    with op.batch_alter_table("agreement_records", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_records_supplier_id"))
+        batch_op.drop_index(batch_op.f("ix_agreement_records_service_id"))
+        batch_op.drop_index("ix_agreement_records_scale_on")
+
+    op.drop_table("agreement_records")
     with op.batch_alter_table("external_reviews", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_external_reviews_stage"))
         batch_op.drop_index(batch_op.f("ix_external_reviews_fieldwork_from"))
 
     op.drop_table("external_reviews")
+    with op.batch_alter_table("calibration_sheets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calibration_sheets_person_id"))
+
+    op.drop_table("calibration_sheets")
     with op.batch_alter_table("reviewer_accreditations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reviewer_accreditations_person_id"))
 
     op.drop_table("reviewer_accreditations")
+    with op.batch_alter_table("calibration_exercises", schema=None) as batch_op:
+        batch_op.drop_index("ix_calibration_exercises_supplier")
+
+    op.drop_table("calibration_exercises")
