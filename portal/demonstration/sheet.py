@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from portal.reviews.assessment.service.rating import ItemDraft
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.scales.registry import registry
 from portal.scales.rules.calculator import suggest
 from portal.scales.rules.definition import Scale

@@ -20,6 +20,7 @@ from portal.reviews.assessment.models import Remark
 from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Action, Kind
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.guiding import (
     answer_proposal,
     answer_question,
@@ -28,7 +29,7 @@ from portal.reviews.assessment.service.guiding import (
     settle_proposal,
 )
 from portal.reviews.assessment.service.moving import advance
-from portal.reviews.assessment.service.rating import ItemDraft, save_item, save_sheet
+from portal.reviews.assessment.service.rating import save_item, save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
 

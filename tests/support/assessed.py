@@ -19,10 +19,11 @@ from portal.directory.rules.settings import LinkKind, Setting
 from portal.reviews.assessment.loading import proposals_of
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Action, Kind
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.guiding import answer_proposal, propose, settle_proposal
 from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.past import PastAssessment, import_past
-from portal.reviews.assessment.service.rating import ItemDraft, save_sheet
+from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
 

@@ -25,8 +25,9 @@ from portal.directory.rules.settings import LinkKind, Setting
 from portal.reviews.assessment.loading import item_ratings
 from portal.reviews.assessment.models import Assessment
 from portal.reviews.assessment.rules.workflow import Action, Kind
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.moving import advance
-from portal.reviews.assessment.service.rating import ItemDraft, save_sheet
+from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from portal.core.rules.whole import whole
 from portal.reviews.assessment.models import ItemRating
-from portal.reviews.assessment.service.rating import ItemDraft
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.scales.rules.calculator import EntryError, Suggestion, still_needed, suggest
 from portal.scales.rules.definition import Item, RuleKind, Scale
 from portal.scales.rules.entries import FIGURE

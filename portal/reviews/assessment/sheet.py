@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from portal.core.rules.whole import whole
 from portal.reviews.assessment.models import ItemRating
 from portal.reviews.assessment.queries import LastTimes
-from portal.reviews.assessment.service.rating import ItemDraft
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.scales.rules.definition import Item, Scale
 from portal.scales.rules.ratings_file import RatingsFile
 

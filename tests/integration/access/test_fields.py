@@ -14,7 +14,8 @@ from portal.core.act import operational
 from portal.core.db import db
 from portal.core.jobs.models import Mail
 from portal.core.mail import _message, send_mail
-from portal.reviews.assessment.service.rating import ItemDraft, save_item
+from portal.reviews.assessment.service.drafting import ItemDraft
+from portal.reviews.assessment.service.rating import save_item
 from tests.integration.access import things, world
 from tests.integration.access.conftest import Browser, csrf_token
 

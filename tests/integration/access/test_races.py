@@ -17,8 +17,9 @@ from portal.core.db import db
 from portal.core.errors import PortalError, Refused, Stale
 from portal.reviews.assessment.models import Assessment, ItemRating
 from portal.reviews.assessment.rules.workflow import Action, Kind, State
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.moving import advance
-from portal.reviews.assessment.service.rating import ItemDraft, save_item
+from portal.reviews.assessment.service.rating import save_item
 from portal.reviews.assessment.service.starting import Start, start
 from tests.integration.access import things, world
 

@@ -18,10 +18,11 @@ from portal.reviews.assessment.loading import proposals_of
 from portal.reviews.assessment.models import EvidenceFile, PublishedReport
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Action, Kind
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.filing import add_file
 from portal.reviews.assessment.service.guiding import answer_proposal, propose
 from portal.reviews.assessment.service.moving import advance
-from portal.reviews.assessment.service.rating import ItemDraft, save_sheet
+from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
 from tests.integration.access import world

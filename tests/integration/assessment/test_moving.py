@@ -20,9 +20,10 @@ from portal.reviews.assessment.models import FinalRating, SealedSheet
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.sheets import digest
 from portal.reviews.assessment.rules.workflow import TABLE, Action, Kind, State
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.guiding import answer_proposal, ask, propose
 from portal.reviews.assessment.service.moving import LONGEST_REASON, advance
-from portal.reviews.assessment.service.rating import ItemDraft, save_item
+from portal.reviews.assessment.service.rating import save_item
 from tests.support.assessing import (
     PEOPLE,
     SERVICE,

@@ -9,7 +9,8 @@ from flask import Flask
 
 from portal.reviews.assessment.loading import item_ratings
 from portal.reviews.assessment.rules.workflow import Action, Kind, State
-from portal.reviews.assessment.service.rating import ItemDraft, save_item
+from portal.reviews.assessment.service.drafting import ItemDraft
+from portal.reviews.assessment.service.rating import save_item
 from tests.support.assessing import (
     actor,
     audit_rows,

@@ -15,7 +15,8 @@ from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from portal.reviews.assessment.loading import item_ratings
 from portal.reviews.assessment.models import ItemRating
 from portal.reviews.assessment.rules.workflow import Action
-from portal.reviews.assessment.service.rating import LONGEST_TEXT, ItemDraft, Saved, save_item, save_sheet
+from portal.reviews.assessment.service.drafting import LONGEST_TEXT, ItemDraft, Saved
+from portal.reviews.assessment.service.rating import save_item, save_sheet
 from tests.support.assessing import actor, audit_rows, begin, item_key, move, rate
 
 ONE, TWO, THREE = item_key(1), item_key(2), item_key(3)

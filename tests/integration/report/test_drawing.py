@@ -26,7 +26,7 @@ from portal.directory.models import Service
 from portal.reviews.assessment import report as drawing
 from portal.reviews.assessment.models import PublishedReport
 from portal.reviews.assessment.rules.workflow import Kind
-from portal.reviews.assessment.service.rating import ItemDraft
+from portal.reviews.assessment.service.drafting import ItemDraft
 from tests.support.assessed import Proposing, World, all_rated, drafts
 from tests.support.page_client import PageClient
 

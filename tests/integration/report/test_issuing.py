@@ -24,7 +24,7 @@ from portal.reviews.assessment.report_queries import by_code, published
 from portal.reviews.assessment.rules.report import Report
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Kind
-from portal.reviews.assessment.service.rating import ItemDraft
+from portal.reviews.assessment.service.drafting import ItemDraft
 from tests.support.assessed import Proposing, World, all_rated, drafts, keys
 
 GIVEN = all_rated(4, n1=5, n15=2, n7=2, n21=4)

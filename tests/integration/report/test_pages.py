@@ -15,7 +15,7 @@ from portal.core.db import db
 from portal.core.jobs import worker
 from portal.reviews.assessment.models import PublishedReport
 from portal.reviews.assessment.rules.workflow import Kind
-from portal.reviews.assessment.service.rating import ItemDraft
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.starting import Start, start
 from tests.support.assessed import Proposing, World, all_rated, drafts
 from tests.support.page_client import PageClient

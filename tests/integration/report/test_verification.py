@@ -12,7 +12,7 @@ import pytest
 from portal.core.db import db
 from portal.core.jobs import worker
 from portal.reviews.assessment.models import PublishedReport
-from portal.reviews.assessment.service.rating import ItemDraft
+from portal.reviews.assessment.service.drafting import ItemDraft
 from tests.support.assessed import Proposing, World, all_rated, drafts
 from tests.support.page_client import PageClient
 

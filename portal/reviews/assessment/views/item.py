@@ -29,7 +29,8 @@ from portal.reviews.assessment.item_page import (
 )
 from portal.reviews.assessment.loading import Loaded
 from portal.reviews.assessment.rules.workflow import Action
-from portal.reviews.assessment.service.rating import ItemDraft, Saved, save_item
+from portal.reviews.assessment.service.drafting import ItemDraft, Saved
+from portal.reviews.assessment.service.rating import save_item
 from portal.reviews.assessment.subjects import MayRead
 from portal.reviews.assessment.views.blueprint import Desk, blueprint, desk
 from portal.scales.rules.definition import Item, Scale
