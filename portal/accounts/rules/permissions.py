@@ -36,6 +36,7 @@ class Permission(StrEnum):
     OUTBOX_READ = "operations:outbox:read"
     ACCREDITATION_EDIT = "workforce:accreditation:edit"
     AGREEMENT_READ = "reviews:agreement:read"
+    CALIBRATION_MANAGE = "reviews:calibration:manage"
     PLAN_AGREE = "plans:plan:agree"  # agree, close, reopen
     PLAN_EDIT = "plans:plan:edit"
     PLAN_READ = "plans:plan:read"
@@ -90,6 +91,7 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     },
     Permission.ASSESSMENT_START: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.PROVIDER_STAFF: Reach.PROVIDER},
     Permission.AUDIT_READ: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.CALIBRATION_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
     Permission.JOBS_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.JOBS_RETRY: {Role.ADMINISTRATOR: Reach.EVERY},

@@ -64,6 +64,7 @@ EXPECTED = {
     "plans:plan:edit": "..SPP......",
     "plans:plan:read": ".CSPP.AA...",
     "reviews:agreement:read": ".CC........",
+    "reviews:calibration:manage": ".C.........",
     "reviews:inside:read": ".C.........",
     "reviews:review:moderate": ".NN........",
     "reviews:review:plan": ".CS........",
