@@ -20,6 +20,7 @@ WITH_APP = {
     "audit": "portal.commands.audit",
     "db": "portal.commands.database",
     "docs": "portal.commands.docs",
+    "import": "portal.commands.importing",
     "people": "portal.commands.people",
     "seed": "portal.commands.seed",
     "serve": "portal.commands.serve",

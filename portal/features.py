@@ -29,6 +29,7 @@ from portal.reviews.assessment.service import reporting
 from portal.reviews.assessment.views import report as reports
 from portal.reviews.assessment.views import verification
 from portal.reviews.external import views as external
+from portal.reviews.external.service import history_holding
 from portal.scales import views as scales
 
 
@@ -58,4 +59,9 @@ def init_app(app: Flask) -> None:
 
 def job_handlers() -> dict[str, Handler]:
     """Who does each kind of job."""
-    return {mail.KIND: mail.deliver, links.RESET_JOB: links.send_reset, reporting.PDF_JOB: report.draw_pdf}
+    return {
+        mail.KIND: mail.deliver,
+        links.RESET_JOB: links.send_reset,
+        reporting.PDF_JOB: report.draw_pdf,
+        history_holding.JOB: history_holding.bring_in,
+    }

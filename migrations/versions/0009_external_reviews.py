@@ -58,6 +58,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "history_imports",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("stored_name", sa.String(length=40), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("reviews", sa.Integer(), nullable=False),
+        sa.Column("services", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(length=400), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("reviews >= 0", name=op.f("ck_history_imports_reviews_not_negative")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_history_imports_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history_imports")),
+    )
+    with op.batch_alter_table("history_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_history_imports_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "reviewer_accreditations",
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("starts", sa.Date(), nullable=False),
@@ -331,6 +351,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reviewer_accreditations_person_id"))
 
     op.drop_table("reviewer_accreditations")
+    with op.batch_alter_table("history_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_history_imports_person_id"))
+
+    op.drop_table("history_imports")
     with op.batch_alter_table("calibration_exercises", schema=None) as batch_op:
         batch_op.drop_index("ix_calibration_exercises_supplier")
 

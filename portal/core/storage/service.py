@@ -93,6 +93,19 @@ def download(attachment: Attachment) -> Response:
     return response
 
 
+def read_unnamed(stored_name: str) -> bytes | None:
+    """The bytes of a file that was saved and that no row names yet; None where it is gone.
+
+    The name is one that `save` made: anything else is no file of ours.
+    """
+    if len(stored_name) != 32 or not set(stored_name) <= set("0123456789abcdef"):
+        return None
+    try:
+        return (folder() / stored_name).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def sweep() -> int:
     """Remove files that no row names and that are over an hour old. Returns how many."""
     before = (clock.now() - ORPHAN_AFTER).timestamp()

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import and_, select
 
-from portal.accounts.models import Organisation
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.db import db
-from portal.directory.models import Service, ServiceLink, ServiceStanding
+from portal.directory.models import Service, ServiceLink
 from portal.directory.rules.settings import LinkKind
 from portal.directory.scope import in_force, within
 from portal.programmes.registry import registry as programmes
 from portal.reviews.assessment.models import Assessment, FinalRating
 from portal.reviews.assessment.rules.workflow import State
+from portal.reviews.external.models.history import HistoryImport
 from portal.reviews.external.rules.past_review import Key, KnownService, PastReview
 
 CHUNK = 500  # ids in one statement: engines bound how many values it may carry
@@ -86,29 +85,16 @@ def results_like(reviews: Collection[PastReview]) -> Mapping[Key, Result]:
     return found
 
 
-def hold_services(service_ids: Collection[UUID]) -> list[object]:
-    """Lock these services, so that two people cannot bring in the same file at once, and read at one go
-    what every single review would otherwise ask for. Keep what is returned until all are in.
-    """
-    kept: list[object] = []
+def lock_services(service_ids: Collection[UUID]) -> None:
+    """Lock these services, so that two people cannot bring in the same reviews at once."""
     for ids in _chunks(sorted(service_ids)):
-        db.session.execute(select(Service.id).where(Service.id.in_(ids)).order_by(Service.id).with_for_update())
-        kept += db.session.scalars(select(ServiceStanding).where(ServiceStanding.service_id.in_(ids)))
-        kept += db.session.scalars(
-            select(Organisation)
-            .join(ServiceLink, ServiceLink.organisation_id == Organisation.id)
-            .where(ServiceLink.service_id.in_(ids), ServiceLink.kind == LinkKind.PROVIDER)
-            .distinct()
-        )
-    return kept
+        query = select(Service.id).where(Service.id.in_(ids)).order_by(Service.id)
+        db.session.execute(query.with_for_update())
 
 
-def count_by(reviews: Collection[PastReview]) -> Mapping[UUID, int]:
-    """How many of these reviews each service has."""
-    counts: dict[UUID, int] = defaultdict(int)
-    for review in reviews:
-        counts[review.service.id] += 1
-    return counts
+def import_of(import_id: UUID) -> HistoryImport | None:
+    """A confirmed file as it stands now."""
+    return db.session.get(HistoryImport, import_id, populate_existing=True)
 
 
 def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

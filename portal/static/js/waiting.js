@@ -7,7 +7,7 @@ async function ask() {
   try {
     const answer = await fetch(place.dataset.waiting, { headers: { Accept: "application/json" } });
     if (answer.ok && (await answer.json()).ready) {
-      place.querySelector("[role=status]").textContent = "The PDF is ready.";
+      place.querySelector("[role=status]").textContent = place.dataset.ready ?? "The PDF is ready.";
       window.location.assign(window.location.href);
       return;
     }

@@ -72,20 +72,18 @@ def import_history(actor: Actor, name: str, data: bytes) -> Checked:
     rows = _rows(name, data)
     digest = hashlib.sha256(data).hexdigest()
     with act(actor, "reviews.import-history", ("file", digest[:40])) as work:
-        checked = _checked(actor, name, data, rows, locked=True)
+        checked = _checked(actor, name, data, rows, lock=True)
         if checked.file.problems:
             raise FileProblems(checked)
         if checked.already:
             work.unchanged()
             return checked
         reviews = sorted(checked.reviews, key=lambda review: (review.on, review.line))
-        held = queries.hold_services({review.service.id for review in reviews})
         for review in reviews:  # the oldest first: each report looks back at those before it
             import_past(actor, _past(review))
         work.note(file=name[:120], sha256=digest, reviews=len(reviews))
         work.note(services=len({review.service.id for review in reviews}))
-        work.note(from_=reviews[0].on, to=reviews[-1].on)
-        del held  # until here it kept the session from reading the same rows again
+        work.note(earliest=reviews[0].on, latest=reviews[-1].on)
     return checked
 
 
@@ -102,15 +100,15 @@ def _rows(name: str, data: bytes) -> list[SheetRow] | SheetProblem:
 
 
 def _checked(
-    actor: Actor, name: str, data: bytes, rows: list[SheetRow] | SheetProblem, *, locked: bool = False
+    actor: Actor, name: str, data: bytes, rows: list[SheetRow] | SheetProblem, *, lock: bool = False
 ) -> Checked:
     digest = hashlib.sha256(data).hexdigest()
     if isinstance(rows, SheetProblem):
         return Checked(name, digest, PastFile(problems=[Problem(1, "", str(rows))]))
     ground = Ground(queries.services_in_reach(actor), registry().all(), clock.today())
     file = read_past([(row.number, row.cells) for row in rows], ground)
-    if locked:
-        queries.hold_services({review.service.id for review in file.reviews})
+    if lock:
+        queries.lock_services({review.service.id for review in file.reviews})
     if actor.person_id is None:
         file.problems += _without_person(file)
     if len(file.reviews) > MOST_REVIEWS:
@@ -139,7 +137,8 @@ def _compare(file: PastFile) -> bool:
     for review in same:
         result = there[review.key]
         what = "the same ratings" if result.ratings == review.ratings else "other ratings"
-        reason = f"{review.words} is in the portal already, with {what} (total {result.total}): take the row out"
+        found = f"is in the portal already, with {what} (total {result.total})"
+        reason = f"{review.words} {found}: take the row out"
         file.problems.append(Problem(review.line, "", reason))
     return False
 
