@@ -32,7 +32,7 @@ class Table:
     def __init__(self, file: str, place: str, raw: Mapping[str, Any], allowed: set[str]) -> None:
         self.file, self.place, self.raw = file, place, raw
         if strange := sorted(set(raw) - allowed):
-            self.refuse(f"has a field “{strange[0]}” that no programme has")
+            self.refuse(f"has a field “{strange[0]}” that is not known here")
 
     def refuse(self, reason: str) -> None:
         raise DefinitionError(self.file, f"{self.place} {reason}")

@@ -125,8 +125,8 @@ def test_offsets_are_worded() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('summary = "What it is."', 'summary = "S"\ncolour = "red"', "“colour” that no programme has"),
-        ('document = "Form"', 'form = "Form"', "“form” that no programme has"),
+        ('summary = "What it is."', 'summary = "S"\ncolour = "red"', "“colour” that is not known here"),
+        ('document = "Form"', 'form = "Form"', "“form” that is not known here"),
         ('who = "service"\n', 'who = "somebody"\n', "“somebody” in “who”"),
         ('who = "reviewers"', "", "step visit needs words in “who”"),
         (
