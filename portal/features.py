@@ -13,12 +13,13 @@ import portal.plans.models
 import portal.reviews.agreement.models
 import portal.reviews.assessment.models
 import portal.reviews.external.models
+import portal.reviews.moderation.models
 import portal.workforce.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed
 from portal.core import mail
-from portal.core.jobs import queue
+from portal.core.jobs import daily, queue
 from portal.core.jobs.queue import Handler
 from portal.directory import views as directory
 from portal.pages import administration, context, home, routes
@@ -29,7 +30,7 @@ from portal.reviews.assessment.service import reporting
 from portal.reviews.assessment.views import report as reports
 from portal.reviews.assessment.views import verification
 from portal.reviews.external import views as external
-from portal.reviews.external.service import history_holding
+from portal.reviews.external.service import history_holding, reminding
 from portal.scales import views as scales
 
 
@@ -55,6 +56,7 @@ def init_app(app: Flask) -> None:
     context.init_app(app)
     lapsed.init_app(app)
     queue.init_app(app, job_handlers())
+    daily.init_app(app, (reminding.JOB,))
 
 
 def job_handlers() -> dict[str, Handler]:
@@ -64,4 +66,5 @@ def job_handlers() -> dict[str, Handler]:
         links.RESET_JOB: links.send_reset,
         reporting.PDF_JOB: report.draw_pdf,
         history_holding.JOB: history_holding.bring_in,
+        reminding.JOB: reminding.do_daily,
     }

@@ -13,6 +13,21 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "daily_runs",
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "on", name=op.f("pk_daily_runs")),
+    )
+    op.create_table(
+        "calendar_addresses",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_calendar_addresses_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_calendar_addresses")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_calendar_addresses_token_digest")),
+    )
+    op.create_table(
         "calibration_exercises",
         sa.Column("supplier_id", sa.Uuid(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
@@ -158,6 +173,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_external_reviews_stage"), ["stage"], unique=False)
 
     op.create_table(
+        "moderation_cases",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("scale_key", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("quorum", sa.Integer(), nullable=False),
+        sa.Column("risk", sa.Integer(), nullable=False),
+        sa.Column("flag_count", sa.Integer(), nullable=False),
+        sa.Column("sampled", sa.Boolean(), nullable=False),
+        sa.Column("barred", sa.JSON(), nullable=False),
+        sa.Column("opened_at", UtcDateTime(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'open') = (decided_at IS NULL)", name=op.f("ck_moderation_cases_decided_has_date")
+        ),
+        sa.CheckConstraint("quorum >= 1", name=op.f("ck_moderation_cases_quorum_positive")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessments.id"], name=op.f("fk_moderation_cases_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(["opened_by"], ["people.id"], name=op.f("fk_moderation_cases_opened_by")),
+        sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_moderation_cases_service_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_cases")),
+        sa.UniqueConstraint("assessment_id", "round", name=op.f("uq_moderation_cases_assessment_id_round")),
+    )
+    with op.batch_alter_table("moderation_cases", schema=None) as batch_op:
+        batch_op.create_index("ix_moderation_cases_queue", ["state", "risk", "opened_at"], unique=False)
+        batch_op.create_index("ix_moderation_cases_service", ["service_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_moderation_cases_one_open",
+            ["assessment_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
         "agreement_records",
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
         sa.Column("service_id", sa.Uuid(), nullable=False),
@@ -229,6 +287,22 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "case_moderators",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("named_at", UtcDateTime(), nullable=False),
+        sa.Column("named_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["moderation_cases.id"], name=op.f("fk_case_moderators_case_id")
+        ),
+        sa.ForeignKeyConstraint(["named_by"], ["people.id"], name=op.f("fk_case_moderators_named_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_case_moderators_person_id")),
+        sa.PrimaryKeyConstraint("case_id", "person_id", name=op.f("pk_case_moderators")),
+    )
+    with op.batch_alter_table("case_moderators", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_moderators_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "consensus_ratings",
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
         sa.Column("item_key", sa.String(length=60), nullable=False),
@@ -251,6 +325,73 @@ def upgrade() -> None:
             "assessment_id", "item_key", name=op.f("uq_consensus_ratings_assessment_id_item_key")
         ),
     )
+    op.create_table(
+        "moderation_flags",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("item_key", sa.String(length=60), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["moderation_cases.id"], name=op.f("fk_moderation_flags_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_flags")),
+    )
+    with op.batch_alter_table("moderation_flags", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_moderation_flags_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "moderation_messages",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("item_key", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessments.id"], name=op.f("fk_moderation_messages_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_moderation_messages_by")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["moderation_cases.id"], name=op.f("fk_moderation_messages_case_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_messages")),
+        sa.UniqueConstraint(
+            "assessment_id",
+            "item_key",
+            "number",
+            name=op.f("uq_moderation_messages_assessment_id_item_key_number"),
+        ),
+    )
+    op.create_table(
+        "moderation_votes",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("on_version", sa.Integer(), nullable=False),
+        sa.Column("voided_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["moderation_cases.id"], name=op.f("fk_moderation_votes_case_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_moderation_votes_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_votes")),
+    )
+    with op.batch_alter_table("moderation_votes", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_moderation_votes_one_each",
+            ["case_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
     op.create_table(
         "rating_changes",
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
@@ -310,8 +451,64 @@ def upgrade() -> None:
             postgresql_where=sa.text("capacity = 'second'"),
         )
 
+    op.create_table(
+        "review_reminders",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("step_key", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["external_reviews.assessment_id"],
+            name=op.f("fk_review_reminders_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"], ["people.id"], name=op.f("fk_review_reminders_recipient_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_reminders")),
+        sa.UniqueConstraint(
+            "assessment_id",
+            "step_key",
+            "kind",
+            "recipient_id",
+            "due",
+            name=op.f("uq_review_reminders_assessment_id_step_key_kind_recipient_id_due"),
+        ),
+    )
+    with op.batch_alter_table("review_reminders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_reminders_recipient_id"), ["recipient_id"], unique=False)
+
+    op.create_table(
+        "review_steps_done",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("step_key", sa.String(length=60), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["external_reviews.assessment_id"],
+            name=op.f("fk_review_steps_done_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_review_steps_done_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_steps_done")),
+        sa.UniqueConstraint(
+            "assessment_id", "step_key", name=op.f("uq_review_steps_done_assessment_id_step_key")
+        ),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("review_steps_done")
+    with op.batch_alter_table("review_reminders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_review_reminders_recipient_id"))
+
+    op.drop_table("review_reminders")
     with op.batch_alter_table("review_members", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_review_members_second",
@@ -330,7 +527,24 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rating_changes_item")
 
     op.drop_table("rating_changes")
+    with op.batch_alter_table("moderation_votes", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_moderation_votes_one_each",
+            sqlite_where=sa.text("voided_at IS NULL"),
+            postgresql_where=sa.text("voided_at IS NULL"),
+        )
+
+    op.drop_table("moderation_votes")
+    op.drop_table("moderation_messages")
+    with op.batch_alter_table("moderation_flags", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_moderation_flags_case_id"))
+
+    op.drop_table("moderation_flags")
     op.drop_table("consensus_ratings")
+    with op.batch_alter_table("case_moderators", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_moderators_person_id"))
+
+    op.drop_table("case_moderators")
     op.drop_table("blind_ratings")
     with op.batch_alter_table("agreement_records", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agreement_records_supplier_id"))
@@ -338,6 +552,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_agreement_records_scale_on")
 
     op.drop_table("agreement_records")
+    with op.batch_alter_table("moderation_cases", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_moderation_cases_one_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index("ix_moderation_cases_service")
+        batch_op.drop_index("ix_moderation_cases_queue")
+
+    op.drop_table("moderation_cases")
     with op.batch_alter_table("external_reviews", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_external_reviews_stage"))
         batch_op.drop_index(batch_op.f("ix_external_reviews_fieldwork_from"))
@@ -359,3 +583,5 @@ def downgrade() -> None:
         batch_op.drop_index("ix_calibration_exercises_supplier")
 
     op.drop_table("calibration_exercises")
+    op.drop_table("calendar_addresses")
+    op.drop_table("daily_runs")

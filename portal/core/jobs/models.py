@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -45,6 +45,15 @@ class Job(Identified, Model):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(120), default="")  # the kind of error, never its text
+
+
+class DailyRun(Model):
+    """A job that is done once a UK day was written for that day."""
+
+    __tablename__ = "daily_runs"
+
+    kind: Mapped[str] = mapped_column(String(60), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
 
 
 class Mail(Identified, Model):

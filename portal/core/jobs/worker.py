@@ -9,7 +9,7 @@ import threading
 from flask import Flask
 
 from portal.core.db import db
-from portal.core.jobs import queue
+from portal.core.jobs import daily, queue
 
 log = logging.getLogger("portal.jobs")
 IDLE_SECONDS = 2.0
@@ -48,6 +48,7 @@ def run_forever(app: Flask, stop: threading.Event) -> None:
         queue.wake.clear()
         try:
             with app.app_context():
+                daily.look()
                 busy = run_one()
         except Exception:  # the database may be away for a while: wait and look again
             log.exception("the worker could not reach its jobs")

@@ -14,6 +14,7 @@ from portal.reviews.external.facts import facts_of
 from portal.reviews.external.loading import LoadedReview, load_for
 from portal.reviews.external.rules.workflow import Action, Stage, move
 from portal.reviews.external.service.notices import tell
+from portal.reviews.external.service.timeline import happened
 
 LONGEST_REASON = 5_000
 
@@ -53,6 +54,7 @@ def _move(actor: Actor, found: LoadedReview, action: Action, reason: str) -> Sta
     stamp = _STAMPS.get(action)
     if stamp is not None:
         stamp(found, reason)
+    happened(found, action)
     tell(found, action, reason)
     return stage
 
