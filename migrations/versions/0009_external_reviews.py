@@ -393,6 +393,65 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "planned_meetings",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("role", sa.String(length=60), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("starts", sa.Time(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=500), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("minutes BETWEEN 5 AND 480", name=op.f("ck_planned_meetings_minutes_in_range")),
+        sa.CheckConstraint("people BETWEEN 1 AND 50", name=op.f("ck_planned_meetings_people_in_range")),
+        sa.CheckConstraint(
+            'starts IS NULL OR "on" IS NOT NULL', name=op.f("ck_planned_meetings_time_has_day")
+        ),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["external_reviews.assessment_id"],
+            name=op.f("fk_planned_meetings_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(["changed_by"], ["people.id"], name=op.f("fk_planned_meetings_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_meetings")),
+    )
+    with op.batch_alter_table("planned_meetings", schema=None) as batch_op:
+        batch_op.create_index("ix_planned_meetings_place", ["assessment_id", "position"], unique=False)
+
+    op.create_table(
+        "portfolio_audits",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=True),
+        sa.Column("supplied", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("gaps", sa.JSON(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("supplied <= asked", name=op.f("ck_portfolio_audits_counts_in_order")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["external_reviews.assessment_id"],
+            name=op.f("fk_portfolio_audits_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(["by"], ["people.id"], name=op.f("fk_portfolio_audits_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portfolio_audits")),
+    )
+    with op.batch_alter_table("portfolio_audits", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_portfolio_audits_assessment_id"), ["assessment_id"], unique=False
+        )
+
+    op.create_table(
         "rating_changes",
         sa.Column("assessment_id", sa.Uuid(), nullable=False),
         sa.Column("item_key", sa.String(length=60), nullable=False),
@@ -414,6 +473,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rating_changes", schema=None) as batch_op:
         batch_op.create_index("ix_rating_changes_item", ["assessment_id", "item_key", "at"], unique=False)
+
+    op.create_table(
+        "requested_documents",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("document_key", sa.String(length=60), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("send", sa.Text(), nullable=False),
+        sa.Column("leave_out", sa.Text(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.Column("item_keys", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_requested_documents_asked_by")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["external_reviews.assessment_id"],
+            name=op.f("fk_requested_documents_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["people.id"], name=op.f("fk_requested_documents_changed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_requested_documents")),
+        sa.UniqueConstraint(
+            "assessment_id", "document_key", name=op.f("uq_requested_documents_assessment_id_document_key")
+        ),
+    )
+    with op.batch_alter_table("requested_documents", schema=None) as batch_op:
+        batch_op.create_index("ix_requested_documents_place", ["assessment_id", "position"], unique=False)
 
     op.create_table(
         "review_members",
@@ -501,9 +595,30 @@ def upgrade() -> None:
             "assessment_id", "step_key", name=op.f("uq_review_steps_done_assessment_id_step_key")
         ),
     )
+    op.create_table(
+        "portfolio_files",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name=op.f("fk_portfolio_files_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["requested_documents.id"], name=op.f("fk_portfolio_files_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portfolio_files")),
+        sa.UniqueConstraint("attachment_id", name=op.f("uq_portfolio_files_attachment_id")),
+    )
+    with op.batch_alter_table("portfolio_files", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_portfolio_files_document_id"), ["document_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("portfolio_files", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_portfolio_files_document_id"))
+
+    op.drop_table("portfolio_files")
     op.drop_table("review_steps_done")
     with op.batch_alter_table("review_reminders", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_reminders_recipient_id"))
@@ -523,10 +638,22 @@ def downgrade() -> None:
         batch_op.drop_index("ix_review_members_person")
 
     op.drop_table("review_members")
+    with op.batch_alter_table("requested_documents", schema=None) as batch_op:
+        batch_op.drop_index("ix_requested_documents_place")
+
+    op.drop_table("requested_documents")
     with op.batch_alter_table("rating_changes", schema=None) as batch_op:
         batch_op.drop_index("ix_rating_changes_item")
 
     op.drop_table("rating_changes")
+    with op.batch_alter_table("portfolio_audits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_portfolio_audits_assessment_id"))
+
+    op.drop_table("portfolio_audits")
+    with op.batch_alter_table("planned_meetings", schema=None) as batch_op:
+        batch_op.drop_index("ix_planned_meetings_place")
+
+    op.drop_table("planned_meetings")
     with op.batch_alter_table("moderation_votes", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_moderation_votes_one_each",
