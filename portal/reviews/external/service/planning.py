@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from portal.reviews.assessment.rules.workflow import Kind, State
 from portal.reviews.assessment.service.starting import scale_to_assess
 from portal.reviews.external.loading import LoadedReview, load_for
 from portal.reviews.external.models.review import ExternalReview, ReviewMember
-from portal.reviews.external.rules.independence import NEEDED, TEAM, Capacity, bars
+from portal.reviews.external.rules.independence import Capacity, bars
 from portal.reviews.external.rules.workflow import Action, Stage
 from portal.reviews.external.team import Named, candidates
 
@@ -63,8 +63,8 @@ def plan(actor: Actor, wanted: Plan, id_: UUID | None = None) -> UUID:
             if service.is_closed:
                 raise Refused("This service is closed, so nothing new can be reviewed.")
             scale = scale_to_assess(wanted.scale_key)
-            programme = _programme(wanted.service_id)
-            _check(wanted, review_of(programme).independence_months, service.links)
+            programme = programme_of(wanted.service_id)
+            wanted = _checked(wanted, review_of(programme).independence_months, service.links)
             _refuse_second(wanted)
             keep(scale)
             now = clock.now()
@@ -112,7 +112,8 @@ def edit_plan(actor: Actor, assessment_id: UUID, wanted: Plan, expected_version:
     """
     with act(actor, "reviews.edit-plan", ("review", assessment_id)) as work:
         found = load_for(actor, assessment_id, Action.EDIT, expected_version)
-        _check(wanted, found.process.independence_months, found.links, found.assessment.service_id)
+        wanted = replace(wanted, service_id=found.assessment.service_id)
+        wanted = _checked(wanted, found.process.independence_months, found.links)
         before = _noted(_standing(found))
         if before == _noted(wanted):
             work.unchanged()
@@ -148,30 +149,43 @@ def _change_members(found: LoadedReview, wanted: tuple[Named, ...]) -> None:
     db.session.add_all(_row(found.id, one) for one in to_be.values())
 
 
-def _check(wanted: Plan, months: int, links: Links, service_id: UUID | None = None) -> None:
+def _checked(wanted: Plan, months: int, links: Links) -> Plan:
+    """The plan with override reasons only where something is overridden. Raises Invalid."""
+    problems = _impossible(wanted)
+    known = candidates(wanted.service_id, links, wanted.members, wanted.fieldwork_from)
+    found = bars(known, on=wanted.fieldwork_from, months=months)
+    field_of = {one.person_id: one.capacity.value for one in wanted.members}
+    for bar in found:
+        if bar.stands:
+            ask = (
+                " Name somebody else, or say why: the reason shows on the report." if bar.overridable else ""
+            )
+            problems.setdefault(field_of[bar.person_id], bar.words + ask)
+    if problems:
+        raise Invalid(problems)
+    overridden = {bar.person_id for bar in found if bar.overridden}
+    members = tuple(
+        one if one.person_id in overridden else replace(one, override_reason="") for one in wanted.members
+    )
+    return replace(wanted, members=members)
+
+
+def _impossible(wanted: Plan) -> dict[str, str]:
+    """What no review can have, whoever the people are."""
     problems: dict[str, str] = {}
     if wanted.fieldwork_to < wanted.fieldwork_from:
         problems["fieldwork_to"] = "Fieldwork must end on or after the day it starts"
-    people = [one.person_id for one in wanted.members]
-    for capacity in NEEDED[:2]:
+    for capacity in (Capacity.LEAD, Capacity.SECOND):
         if sum(one.capacity is capacity for one in wanted.members) > 1:
             problems[capacity.value] = f"Name one {capacity.title.lower()}"
-    twice = {person for person in people if people.count(person) > 1}
-    if any(one.person_id in twice and one.capacity in TEAM for one in wanted.members):
-        problems.setdefault("second", "Name each person once: nobody reviews or moderates twice over")
-    elif twice:
-        problems.setdefault("moderator", "Name each moderator once")
+    named = [one.person_id for one in wanted.members]
+    twice = [one for one in wanted.members if named.count(one.person_id) > 1]
+    if twice:
+        last = twice[-1].capacity
+        problems.setdefault(last.value, "Name each person once: nobody reviews or moderates twice over")
     if any(len(one.override_reason) > LONGEST_REASON for one in wanted.members):
         problems["reason"] = f"The reason must be {LONGEST_REASON:,} characters or fewer"
-    known = candidates(service_id or wanted.service_id, links, wanted.members, wanted.fieldwork_from)
-    capacity_of = {one.person_id: one.capacity for one in wanted.members}
-    for bar in bars(known, on=wanted.fieldwork_from, months=months):
-        if bar.stands:
-            field = capacity_of[bar.person_id].value
-            ask = " Name somebody else, or give a reason: it shows on the report." if bar.overridable else ""
-            problems.setdefault(field, bar.words + ask)
-    if problems:
-        raise Invalid(problems)
+    return problems
 
 
 def _refuse_second(wanted: Plan) -> None:
@@ -184,7 +198,8 @@ def _refuse_second(wanted: Plan) -> None:
         raise Refused(ALREADY_OPEN)
 
 
-def _programme(service_id: UUID) -> str | None:
+def programme_of(service_id: UUID) -> str | None:
+    """The programme a service runs under today; the one linked longest where there are two."""
     query = select(ServiceLink.programme_key).where(
         ServiceLink.service_id == service_id,
         ServiceLink.kind == LinkKind.PROGRAMME,
