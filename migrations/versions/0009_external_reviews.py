@@ -186,7 +186,6 @@ def upgrade() -> None:
         sa.Column("sampled", sa.Boolean(), nullable=False),
         sa.Column("barred", sa.JSON(), nullable=False),
         sa.Column("opened_at", UtcDateTime(), nullable=False),
-        sa.Column("opened_by", sa.Uuid(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.Column("return_reason", sa.Text(), nullable=False),
@@ -199,7 +198,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessments.id"], name=op.f("fk_moderation_cases_assessment_id")
         ),
-        sa.ForeignKeyConstraint(["opened_by"], ["people.id"], name=op.f("fk_moderation_cases_opened_by")),
         sa.ForeignKeyConstraint(["service_id"], ["services.id"], name=op.f("fk_moderation_cases_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_cases")),
         sa.UniqueConstraint("assessment_id", "round", name=op.f("uq_moderation_cases_assessment_id_round")),
@@ -325,6 +323,39 @@ def upgrade() -> None:
             "assessment_id", "item_key", name=op.f("uq_consensus_ratings_assessment_id_item_key")
         ),
     )
+    op.create_table(
+        "field_notes",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("role", sa.String(length=30), nullable=False),
+        sa.Column("source", sa.String(length=3), nullable=False),
+        sa.Column("heading", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("item_keys", sa.JSON(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("purged_at", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "purged_at IS NULL OR (text = '' AND heading = '')", name=op.f("ck_field_notes_purged_is_empty")
+        ),
+        sa.ForeignKeyConstraint(["added_by"], ["people.id"], name=op.f("fk_field_notes_added_by")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["external_reviews.assessment_id"], name=op.f("fk_field_notes_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(["changed_by"], ["people.id"], name=op.f("fk_field_notes_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_field_notes")),
+    )
+    with op.batch_alter_table("field_notes", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_field_notes_review", ["assessment_id", "taken_on", "added_at"], unique=False
+        )
+
     op.create_table(
         "moderation_flags",
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -596,6 +627,32 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "worksheet_rows",
+        sa.Column("assessment_id", sa.Uuid(), nullable=False),
+        sa.Column("worksheet", sa.String(length=40), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_worksheet_rows_position_from_one")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"],
+            ["external_reviews.assessment_id"],
+            name=op.f("fk_worksheet_rows_assessment_id"),
+        ),
+        sa.ForeignKeyConstraint(["changed_by"], ["people.id"], name=op.f("fk_worksheet_rows_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worksheet_rows")),
+        sa.UniqueConstraint(
+            "assessment_id",
+            "worksheet",
+            "position",
+            name=op.f("uq_worksheet_rows_assessment_id_worksheet_position"),
+        ),
+    )
+    op.create_table(
         "portfolio_files",
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("attachment_id", sa.Uuid(), nullable=False),
@@ -619,6 +676,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_portfolio_files_document_id"))
 
     op.drop_table("portfolio_files")
+    op.drop_table("worksheet_rows")
     op.drop_table("review_steps_done")
     with op.batch_alter_table("review_reminders", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_reminders_recipient_id"))
@@ -667,6 +725,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_moderation_flags_case_id"))
 
     op.drop_table("moderation_flags")
+    with op.batch_alter_table("field_notes", schema=None) as batch_op:
+        batch_op.drop_index("ix_field_notes_review")
+
+    op.drop_table("field_notes")
     op.drop_table("consensus_ratings")
     with op.batch_alter_table("case_moderators", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_moderators_person_id"))

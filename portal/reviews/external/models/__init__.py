@@ -1,5 +1,5 @@
 """The tables of external reviews, one module for each journey."""
 
-from portal.reviews.external.models import history, pairs, portfolio, review, scoring, timeline
+from portal.reviews.external.models import fieldwork, history, pairs, portfolio, review, scoring, timeline
 
-__all__ = ["history", "pairs", "portfolio", "review", "scoring", "timeline"]
+__all__ = ["fieldwork", "history", "pairs", "portfolio", "review", "scoring", "timeline"]
