@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.errors import Refused
-from portal.demonstration import states
+from portal.demonstration import reviews, states
 from portal.demonstration.past import past_steps
 from portal.demonstration.people import OPERATOR
 from portal.demonstration.plans import plan_steps
@@ -49,7 +49,7 @@ def build(app: Flask, size: Size = "full") -> Built:
         wanted = services(size)
         with clock.at(moment(anchor, (LENGTH + BEFORE).days, 9)):
             set_up(wanted)
-        steps: list[Step] = [*past_steps(wanted, anchor, size), *states.steps(anchor)]
+        steps: list[Step] = [*past_steps(wanted, anchor, size), *states.steps(anchor), *reviews.steps(anchor)]
         play([*steps, *plan_steps(wanted, anchor, size)])
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)
 

@@ -75,8 +75,12 @@ CORE_ORGANISATIONS = (
 )  # fmt: skip
 
 
-def _signs_in(name: str, role: Role, organisation: DemoOrganisation, region: str | None = None) -> DemoPerson:
-    return DemoPerson(name, f"{role.value}@example.org", role, organisation, region, signs_in=True)
+def _signs_in(
+    name: str, role: Role, organisation: DemoOrganisation, region: str | None = None, as_: str = ""
+) -> DemoPerson:
+    """Somebody whose sign-in is printed; `as_` where the role alone would not tell them apart."""
+    email = f"{as_ or role.value}@example.org"
+    return DemoPerson(name, email, role, organisation, region, signs_in=True)
 
 
 ADMINISTRATOR = _signs_in("Ada Okafor", Role.ADMINISTRATOR, OPERATOR)
@@ -85,10 +89,18 @@ EISM = _signs_in("Esther Whitlock", Role.EISM, SUPPLIER, "North East")
 MANAGER = _signs_in("Maya Thornton", Role.PROVIDER_MANAGER, SHOWCASE)
 STAFF = _signs_in("Sam Ibrahim", Role.PROVIDER_STAFF, SHOWCASE)
 PEER = _signs_in("Priya Nair", Role.PEER_REVIEWER, PEER_PROVIDER)
+LEAD_REVIEWER = _signs_in("Rosa Delgado", Role.EISM, SUPPLIER, "London", "lead-reviewer")
+SECOND_REVIEWER = _signs_in("Owen Hughes", Role.EISM, SUPPLIER, "South West", "second-reviewer")
+OBSERVER = _signs_in("Olive Banks", Role.EISM, SUPPLIER, "East of England", "observer")
+MODERATOR = _signs_in("Moira Grant", Role.EISM, SUPPLIER, "South East", "moderator")
 SIGN_INS = (
     ADMINISTRATOR,
     LEAD_MANAGER,
     EISM,
+    LEAD_REVIEWER,
+    SECOND_REVIEWER,
+    OBSERVER,
+    MODERATOR,
     MANAGER,
     STAFF,
     PEER,

@@ -9,7 +9,8 @@ from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Permission, may_ever
 from portal.core import clock
 from portal.core.access import access
-from portal.core.spreadsheets import CSV_TYPE, Cell, write_csv
+from portal.core.rules.cells import Cell
+from portal.core.spreadsheets import CSV_TYPE, write_csv
 from portal.reviews.external.listing import Line, every_line, listing
 from portal.reviews.external.rules.listing import WHICH, read_filters
 from portal.reviews.external.views.blueprint import blueprint
