@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.access import access
 from portal.reviews.external.rules.workflow import OPEN_STAGES, Stage
+from portal.reviews.external.service.timeline import panel
 from portal.reviews.external.subjects import MaySeeReview
 from portal.reviews.external.team import bars_against
 from portal.reviews.external.views.blueprint import ADDRESS, blueprint, desk
@@ -31,7 +32,11 @@ class LifeStep:
 def show(assessment_id: UUID) -> ResponseReturnValue:
     here = desk()
     return render_template(
-        "external/show.html", desk=here, bars=bars_against(here.found), steps=_life(here.found.stage)
+        "external/show.html",
+        desk=here,
+        bars=bars_against(here.found),
+        steps=_life(here.found.stage),
+        timeline_panel=panel(here.found),
     )
 
 
