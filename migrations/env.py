@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 import portal.features  # registers every model
+from portal.core import frozen
 from portal.core.audit import triggers
 from portal.core.db import WRITE_OPTION, Base, set_up_engine
 
@@ -29,6 +30,7 @@ def _run() -> None:
             context.run_migrations()
             if connection.dialect.has_table(connection, "audit_rows"):
                 triggers.install(connection)
+            frozen.install(connection)
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RuntimeError("The migration left rows that point nowhere")
         connection.commit()  # where no revision was to run, Alembic has not: the triggers would be lost

@@ -64,7 +64,7 @@ def job_handlers() -> dict[str, Handler]:
     return {
         mail.KIND: mail.deliver,
         links.RESET_JOB: links.send_reset,
-        reporting.PDF_JOB: report.draw_pdf,
+        reporting.PDF_JOB: report.draw_paper,
         history_holding.JOB: history_holding.bring_in,
         reminding.JOB: reminding.do_daily,
     }

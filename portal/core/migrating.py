@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from flask import Flask, current_app
 
+from portal.core import frozen
 from portal.core.audit import triggers
 from portal.core.db import db
 
@@ -23,12 +24,12 @@ def alembic_config(url: str) -> Config:
 
 
 def upgrade(app: Flask | None = None, revision: str = "head") -> None:
-    """Migrate the app's database, then see that the audit's triggers stand."""
+    """Migrate the app's database, then see that audit and published reports have their triggers."""
     app = app or current_app
     with app.app_context():
         command.upgrade(alembic_config(app.config["SQLALCHEMY_DATABASE_URI"]), revision)
         db.session.remove()
         with db.engine.connect() as connection:
-            absent = triggers.missing(connection)
+            absent = triggers.missing(connection) + frozen.missing(connection)
     if absent and revision == "head":
-        raise RuntimeError(f"The audit's triggers are missing after the migration: {', '.join(absent)}")
+        raise RuntimeError(f"Triggers are missing after the migration: {', '.join(absent)}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portal.core.rules.cells import Cell
 from portal.core.spreadsheets import SheetOut
+from portal.reviews.assessment.rules.external_part import ReviewPart
 from portal.reviews.assessment.rules.report import Report, ReportItem
 from portal.reviews.assessment.rules.telling import OUTCOMES
 
@@ -41,6 +44,38 @@ def ratings_sheet(report: Report) -> SheetOut:
         rows.append(_sum(section.title, "Section total", section.total, section.maximum, change))
     rows.append(_sum("", "Total", report.total, report.maximum, report.change if compared else None))
     return SheetOut(title="Ratings", columns=COLUMNS, rows=rows, widths=WIDTHS)
+
+
+REVIEW_COLUMNS = ("What", "Who or which", "Text", "Decision", "Reason")
+
+
+def sheets(report: Report) -> list[SheetOut]:
+    """The workbook: the ratings, and of an external review the team, what was done and the comments."""
+    ratings = ratings_sheet(report)
+    return [ratings] if report.review is None else [ratings, review_sheet(report, report.review)]
+
+
+def review_sheet(report: Report, review: ReviewPart) -> SheetOut:
+    """What an external review adds, one line each."""
+    rows: list[tuple[Cell, ...]] = [(one.capacity, one.name, "", "", "") for one in review.team]
+    rows += [("Independence overridden", one.name, one.words, "", one.reason) for one in review.overrides]
+    rows += [("Done", one.what, one.count, "", "") for one in review.done]
+    for comment in review.comments:
+        decision = "accepted" if comment.accepted else "declined"
+        if comment.after is not None:
+            decision += f", {comment.before} became {comment.after}"
+        rows.append(("Comment", f"{comment.number}. {comment.title}", comment.text, decision, comment.reason))
+    rows += [
+        ("Accredited until", _day(review.valid_until), "", "", ""),
+        ("Next review due", _day(review.next_due_on), "", "", ""),
+        ("Version", report.version, report.reason, "", ""),
+    ]
+    widths = {0: 24, 1: 32, 2: 50, 3: 20, 4: 40}
+    return SheetOut(title="Review", columns=REVIEW_COLUMNS, rows=rows, widths=widths)
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
 
 
 def _row(report: Report, item: ReportItem, section: str) -> tuple[Cell, ...]:

@@ -14,6 +14,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.db import EnumText, Identified, Model
+from portal.core.frozen import FROZEN, Frozen
 from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Kind, State
@@ -183,21 +184,40 @@ class FinalRating(Model):
 
 
 class PublishedReport(Model):
-    """The report of a final assessment, frozen when it was issued.
+    """A version of the report of a final assessment, frozen when it was issued.
 
-    `content` is canonical JSON and never changes; the PDF is drawn from it once, later, and kept.
+    The first is issued with the result; a correction issues another. `content` is canonical JSON and
+    never changes (the database refuses it); each paper is drawn from it once, later, and kept.
     """
 
     __tablename__ = "published_reports"
     __table_args__ = (
+        CheckConstraint("number >= 1", name="number_positive"),
+        CheckConstraint("(number = 1) = (reason = '')", name="later_has_reason"),
         CheckConstraint("(pdf_attachment_id IS NULL) = (pdf_digest IS NULL)", name="pdf_has_digest"),
+        CheckConstraint(
+            "(certificate_attachment_id IS NULL) = (certificate_digest IS NULL)",
+            name="certificate_has_digest",
+        ),
     )
 
     assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     code: Mapped[str] = mapped_column(String(24), unique=True)
     issued_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")  # what changed and why; empty for the first
     content: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the content
     pdf_asked_at: Mapped[datetime | None]
     pdf_attachment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("attachments.id"))
     pdf_digest: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the PDF's bytes
+    certificate_asked_at: Mapped[datetime | None]
+    certificate_attachment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("attachments.id"))
+    certificate_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+FROZEN[PublishedReport.__tablename__] = Frozen(
+    "a published report never changes",
+    always=("assessment_id", "number", "code", "issued_at", "reason", "content", "digest"),
+    once=("pdf_attachment_id", "pdf_digest", "certificate_attachment_id", "certificate_digest"),
+)

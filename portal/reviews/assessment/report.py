@@ -1,4 +1,4 @@
-"""Drawing a report: its charts for page and paper alike, and the PDF."""
+"""Drawing a report: its charts for page and paper alike, and the papers that are kept."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from portal.core.errors import NotFound
 from portal.core.pdf import render_pdf
 from portal.core.storage.service import save
 from portal.core.urls import public_url
-from portal.reviews.assessment.report_queries import published
+from portal.reviews.assessment.certificate import certificate_html
+from portal.reviews.assessment.report_queries import Paper, Published, published
 from portal.reviews.assessment.rules.report import Report
 from portal.reviews.assessment.rules.telling import OUTCOMES
-from portal.reviews.assessment.service.reporting import keep_pdf
+from portal.reviews.assessment.service.reporting import keep_paper
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,14 @@ def figures(report: Report) -> Figures:
     )
 
 
-def file_name(report: Report, ending: str) -> str:
-    """What a download is called: barnsley-ips-2026-11-22-ips-25.pdf."""
-    return f"{report.service_key}-{report.final_on.isoformat()}-{report.scale.key}.{ending}"
+def file_name(report: Report, ending: str, what: str = "") -> str:
+    """What a download is called: barnsley-ips-2026-11-22-ips-25.pdf; a correction has its number (-v2)."""
+    later = f"-v{report.version}" if report.version > 1 else ""
+    return f"{report.service_key}-{report.final_on.isoformat()}-{report.scale.key}{later}{what}.{ending}"
 
 
 def pdf_html(report: Report, digest: str) -> str:
-    """The report as the document that the PDF is made of."""
+    """The report as the document that the PDF is made of; a draft says so on every page."""
     template = current_app.jinja_env.get_template("report/pdf.html")  # plain data only: no request, no person
     return template.render(
         report=report,
@@ -79,26 +81,40 @@ def pdf_html(report: Report, digest: str) -> str:
         digest=digest,
         outcomes=OUTCOMES,
         contents=_contents(report),
-        verify_at=f"{public_url()}/verify/{report.code}",
+        verify_at=verify_address(report),
     )
 
 
-def draw_pdf(payload: dict[str, Any]) -> None:
-    """The job: draw the PDF of a report and keep it. A report that has one is left alone.
+def verify_address(report: Report) -> str:
+    """Where anybody can check the report by its code."""
+    return f"{public_url()}/verify/{report.code}"
+
+
+def draw_paper(payload: dict[str, Any]) -> None:
+    """The job: draw a paper of a version of a report and keep it. One that is there is left alone.
 
     Raises NotFound, or PdfFailed where none could be made.
     """
-    assessment_id = UUID(payload["assessment_id"])
-    found = published(assessment_id)
-    if found is None:
-        raise NotFound("There is no report of this assessment.")
-    if found.has_pdf:
+    assessment_id, number = UUID(payload["assessment_id"]), int(payload.get("number", 1))
+    paper = Paper(payload.get("paper", Paper.PDF))
+    found = published(assessment_id, number)
+    if found is None or (paper is Paper.CERTIFICATE and not found.certifies):
+        raise NotFound("There is no such paper of this assessment.")
+    if found.has(paper):
         return
-    report = found.report
-    html = pdf_html(report, found.row.digest)
+    html, title, name = _paper(found, paper)
     db.session.rollback()  # a second of drawing must hold no transaction
-    pdf = render_pdf(html, title=title_of(report))
-    keep_pdf(assessment_id, save(file_name(report, "pdf"), pdf))
+    pdf = render_pdf(html, title=title)
+    keep_paper(assessment_id, number, paper, save(name, pdf))
+
+
+def _paper(found: Published, paper: Paper) -> tuple[str, str, str]:
+    """Document, title and file name."""
+    report = found.report
+    if paper is Paper.CERTIFICATE:
+        html = certificate_html(report, verify_address(report))
+        return html, f"Certificate of {report.service}", file_name(report, "pdf", "-certificate")
+    return pdf_html(report, found.row.digest), title_of(report), file_name(report, "pdf")
 
 
 def title_of(report: Report) -> str:
@@ -122,8 +138,14 @@ def _contents(report: Report) -> list[dict[str, Any]]:
     return [
         {"href": "#summary", "text": "Summary"},
         {"href": "#profile", "text": "Profile"},
+        *([{"href": "#review", "text": "The review"}] if report.review else []),
         *sections,
         {"href": "#ratings", "text": "All ratings"},
         {"href": "#method", "text": "Method and definition"},
-        {"href": "#proof", "text": "How to check this report"},
+        *([{"href": "#annex", "text": "Annex: the service’s comments"}] if _has_annex(report) else []),
+        *([] if report.is_draft else [{"href": "#proof", "text": "How to check this report"}]),
     ]
+
+
+def _has_annex(report: Report) -> bool:
+    return report.review is not None and bool(report.review.comments)

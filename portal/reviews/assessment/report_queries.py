@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import aliased
 
 from portal.core import clock
 from portal.core.db import db
@@ -29,11 +31,19 @@ class Newer:
     final_on: date
 
 
+class Paper(StrEnum):
+    """What is drawn from a report and kept: its PDF, and the certificate of an accredited service."""
+
+    PDF = "pdf"
+    CERTIFICATE = "certificate"
+
+
 @dataclass(frozen=True)
 class Published:
-    """A published report with what has become of it since."""
+    """A version of a published report with what has become of it since."""
 
     row: PublishedReport
+    newest: int  # the number of the newest version
     newer: Newer | None
     external: bool
 
@@ -43,23 +53,67 @@ class Published:
         return read_report(json.loads(self.row.content))
 
     @property
-    def has_pdf(self) -> bool:
-        return self.row.pdf_attachment_id is not None
+    def replaced(self) -> bool:
+        """Whether a correction has issued a later version."""
+        return self.row.number < self.newest
 
     @property
-    def pdf_coming(self) -> bool:
-        """Whether the PDF was asked for and may still come."""
-        return not self.has_pdf and pdf_is_coming(self.row)
+    def certifies(self) -> bool:
+        """Whether there is a certificate: the band accredits the service."""
+        review = self.report.review
+        return review is not None and review.valid_until is not None
+
+    def has(self, paper: str) -> bool:
+        """Whether this paper has been drawn."""
+        return attachment_id(self.row, Paper(paper)) is not None
+
+    def coming(self, paper: str) -> bool:
+        """Whether this paper was asked for and may still come."""
+        return not self.has(paper) and is_coming(self.row, Paper(paper))
 
 
-def pdf_is_coming(row: PublishedReport) -> bool:
-    """Whether a PDF was asked for less than ten minutes ago."""
-    return row.pdf_asked_at is not None and clock.now() - row.pdf_asked_at < PATIENCE
+def attachment_id(row: PublishedReport, paper: Paper) -> UUID | None:
+    """The stored file of a paper, or None while it has not been drawn."""
+    return row.pdf_attachment_id if paper is Paper.PDF else row.certificate_attachment_id
 
 
-def published(assessment_id: UUID) -> Published | None:
-    """The report of an assessment, or None. Two statements."""
-    return _with_newer(PublishedReport.assessment_id == assessment_id)
+def is_coming(row: PublishedReport, paper: Paper) -> bool:
+    """Whether a paper was asked for less than ten minutes ago."""
+    asked_at = row.pdf_asked_at if paper is Paper.PDF else row.certificate_asked_at
+    return asked_at is not None and clock.now() - asked_at < PATIENCE
+
+
+def published(assessment_id: UUID, number: int | None = None) -> Published | None:
+    """A version of the report of an assessment, the newest unless one is named; or None. Two statements."""
+    this = PublishedReport.assessment_id == assessment_id
+    return _with_newer(this if number is None else and_(this, PublishedReport.number == number))
+
+
+@dataclass(frozen=True)
+class Version:
+    """A line of the list of versions."""
+
+    number: int
+    issued_at: datetime
+    reason: str
+    code: str
+    digest: str
+
+
+def versions(assessment_id: UUID) -> list[Version]:
+    """Every version of a report, newest first. One statement."""
+    query = (
+        select(
+            PublishedReport.number,
+            PublishedReport.issued_at,
+            PublishedReport.reason,
+            PublishedReport.code,
+            PublishedReport.digest,
+        )
+        .where(PublishedReport.assessment_id == assessment_id)
+        .order_by(PublishedReport.number.desc())
+    )
+    return [Version(*row) for row in db.session.execute(query).tuples()]
 
 
 def by_code(code: str) -> Published | None:
@@ -68,11 +122,17 @@ def by_code(code: str) -> Published | None:
 
 
 def _with_newer(wanted: ColumnElement[bool]) -> Published | None:
-    query = select(PublishedReport, Assessment).join(Assessment).where(wanted)
-    found = db.session.execute(query).first()
+    versions_of = aliased(PublishedReport)
+    newest_number = (
+        select(func.max(versions_of.number))
+        .where(versions_of.assessment_id == PublishedReport.assessment_id)
+        .scalar_subquery()
+    )
+    query = select(PublishedReport, Assessment, newest_number).join(Assessment).where(wanted)
+    found = db.session.execute(query.order_by(PublishedReport.number.desc()).limit(1)).first()
     if found is None:
         return None
-    row, assessment = found
+    row, assessment, number = found
     external = assessment.kind is Kind.EXTERNAL
     by_the_same = Assessment.kind == Kind.EXTERNAL if external else Assessment.kind != Kind.EXTERNAL
     later = (
@@ -89,12 +149,13 @@ def _with_newer(wanted: ColumnElement[bool]) -> Published | None:
     )
     newest = db.session.execute(later).first()
     newer = Newer(newest.id, clock.uk(newest.final_at).date()) if newest else None
-    return Published(row, newer, external)
+    return Published(row, number, newer, external)
 
 
-def pdf_of(row: PublishedReport) -> Attachment | None:
-    """The stored PDF, or None. One statement."""
-    return db.session.get(Attachment, row.pdf_attachment_id) if row.pdf_attachment_id else None
+def drawn(row: PublishedReport, paper: Paper) -> Attachment | None:
+    """A stored paper, or None. One statement."""
+    stored = attachment_id(row, paper)
+    return db.session.get(Attachment, stored) if stored else None
 
 
 def plan_of(assessment_id: UUID) -> UUID | None:

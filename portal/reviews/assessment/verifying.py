@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
+from portal.core import clock
 from portal.reviews.assessment.report_queries import Published
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -15,6 +16,7 @@ _CHUNK = 1024 * 1024
 
 MATCHES = {
     "pdf": "It is the report’s PDF, unchanged.",
+    "certificate": "It is the certificate, unchanged.",
     "json": "It is the report’s data (JSON), unchanged.",
     "none": "It is not a file of this report: it was changed, or it belongs to something else.",
 }
@@ -22,7 +24,11 @@ MATCHES = {
 
 @dataclass(frozen=True)
 class Proof:
-    """All that is disclosed. `pdf_digest` is None until the PDF has been drawn."""
+    """All that is disclosed. `pdf_digest` is None until the PDF has been drawn.
+
+    version, newest: of the report; a correction replaces the versions before it. valid_until: the last
+    day of the accreditation that the result earned, None where it earned none.
+    """
 
     code: str
     service: str
@@ -37,6 +43,26 @@ class Proof:
     external: bool
     digest: str
     pdf_digest: str | None
+    version: int = 1
+    newest: int = 1
+    valid_until: date | None = None
+    certificate_digest: str | None = None
+    today: date = date.min
+
+    @property
+    def replaced(self) -> bool:
+        """Whether a correction has replaced this version."""
+        return self.version < self.newest
+
+    @property
+    def expired(self) -> bool:
+        """Whether the accreditation has run out."""
+        return self.valid_until is not None and self.valid_until < self.today
+
+    @property
+    def accredited(self) -> bool:
+        """Whether it is in force: not run out, and no later version or result has taken its place."""
+        return self.valid_until is not None and not (self.expired or self.replaced or self.superseded)
 
 
 def proof_of(found: Published) -> Proof:
@@ -56,6 +82,11 @@ def proof_of(found: Published) -> Proof:
         external=found.external,
         digest=row.digest,
         pdf_digest=row.pdf_digest,
+        version=row.number,
+        newest=found.newest,
+        valid_until=report.review.valid_until if report.review else None,
+        certificate_digest=row.certificate_digest,
+        today=clock.today(),
     )
 
 
@@ -77,4 +108,6 @@ def match(proof: Proof, digest: str) -> str:
     """Which of the report's files has this digest: a key of `MATCHES`."""
     if digest == proof.pdf_digest:
         return "pdf"
+    if digest == proof.certificate_digest:
+        return "certificate"
     return "json" if digest == proof.digest else "none"

@@ -34,7 +34,7 @@ from tests.support.page_client import PageClient
 def row_of(made: uuid.UUID) -> PublishedReport:
     db.session.rollback()
     db.session.expire_all()
-    return db.session.get_one(PublishedReport, made)
+    return db.session.get_one(PublishedReport, (made, 1))
 
 
 def elements(element: Any) -> Iterator[DictionaryObject]:
@@ -166,10 +166,10 @@ def test_a_pdf_is_never_drawn_again(world: World, monkeypatch: pytest.MonkeyPatc
     made = world.past(date(2025, 5, 20), all_rated(3))
     answers = iter([b"%PDF-first", b"%PDF-second"])
     monkeypatch.setattr(drawing, "render_pdf", lambda *_, **__: next(answers))
-    drawing.draw_pdf({"assessment_id": str(made)})
+    drawing.draw_paper({"assessment_id": str(made)})
     with operational() as session:
         session.execute(update(Service).values(name="Renamed"))
-    drawing.draw_pdf({"assessment_id": str(made)})
+    drawing.draw_paper({"assessment_id": str(made)})
 
     assert row_of(made).pdf_digest == hashlib.sha256(b"%PDF-first").hexdigest()
     assert next(answers) == b"%PDF-second"  # never asked for
@@ -181,12 +181,12 @@ def test_of_two_drawn_at_once_the_first_stays(world: World, monkeypatch: pytest.
 
     def draw(*_args: object, **_more: object) -> bytes:
         if next(inner, False):
-            drawing.draw_pdf({"assessment_id": str(made)})  # another worker, while this one draws
+            drawing.draw_paper({"assessment_id": str(made)})  # another worker, while this one draws
             return b"%PDF-second"
         return b"%PDF-first"
 
     monkeypatch.setattr(drawing, "render_pdf", draw)
-    drawing.draw_pdf({"assessment_id": str(made)})
+    drawing.draw_paper({"assessment_id": str(made)})
     assert row_of(made).pdf_digest == hashlib.sha256(b"%PDF-first").hexdigest()
     assert db.session.query(Attachment).count() == 1
 
@@ -200,7 +200,7 @@ def test_drawing_holds_no_transaction(world: World, monkeypatch: pytest.MonkeyPa
         return b"%PDF-1"
 
     monkeypatch.setattr(drawing, "render_pdf", draw)
-    drawing.draw_pdf({"assessment_id": str(made)})
+    drawing.draw_paper({"assessment_id": str(made)})
     assert seen == [False]
 
 
@@ -222,7 +222,7 @@ def test_a_failed_drawing_keeps_nothing_and_is_tried_again(
 
 def test_a_job_for_nothing_is_refused(app: Flask) -> None:
     with pytest.raises(NotFound):
-        drawing.draw_pdf({"assessment_id": str(uuid.uuid4())})
+        drawing.draw_paper({"assessment_id": str(uuid.uuid4())})
 
 
 def test_what_people_wrote_cannot_fetch_or_run_in_the_pdf(world: World) -> None:

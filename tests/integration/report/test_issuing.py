@@ -70,7 +70,7 @@ def test_a_guided_result_is_reported_with_both_ratings_and_what_was_not_agreed(w
 
 def test_the_kept_text_and_its_hash_belong_together_and_stand_in_the_audit(world: World) -> None:
     made = world.final(drafts(GIVEN))
-    row = db.session.get_one(PublishedReport, made)
+    row = db.session.get_one(PublishedReport, (made, 1))
 
     assert row.digest == hashlib.sha256(row.content.encode()).hexdigest()
     assert json.loads(row.content)["code"] == row.code
@@ -167,7 +167,7 @@ def test_a_self_assessment_does_not_replace_an_external_review(world: World) -> 
 
 def test_a_report_is_found_by_its_code(world: World) -> None:
     made = world.past(date(2024, 5, 20), all_rated(3))
-    row = db.session.get_one(PublishedReport, made)
+    row = db.session.get_one(PublishedReport, (made, 1))
     found = by_code(row.code)
     assert found is not None
     assert found.row.assessment_id == made
@@ -180,7 +180,7 @@ def test_a_result_that_cannot_be_kept_leaves_no_report(
     def broken(*_args: object) -> None:
         raise RuntimeError("The disk is full")
 
-    monkeypatch.setattr("portal.reviews.assessment.service.finishing.request_pdf", broken)
+    monkeypatch.setattr("portal.reviews.assessment.service.finishing.request_paper", broken)
     with pytest.raises(RuntimeError):
         world.final(drafts(GIVEN), kind=Kind.SELF)
     assert db.session.scalar(select(func.count()).select_from(PublishedReport)) == 0

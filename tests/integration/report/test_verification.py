@@ -26,7 +26,7 @@ def made(world: World) -> uuid.UUID:
 
 def row_of(made: uuid.UUID) -> PublishedReport:
     db.session.rollback()
-    return db.session.get_one(PublishedReport, made, populate_existing=True)
+    return db.session.get_one(PublishedReport, (made, 1), populate_existing=True)
 
 
 def test_anybody_with_the_code_sees_what_was_published_and_nothing_else(

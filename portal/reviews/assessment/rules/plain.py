@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 Kept = TypeVar("Kept")
+LATER = {"later": True}  # metadata of a field added after reports were kept: left out at its default
 
 
 def to_plain(value: Any) -> Any:
@@ -21,7 +22,9 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: to_plain(getattr(value, name)) for name in _names(type(value))}
+        given = {name: getattr(value, name) for name in _names(type(value))}
+        later = _later(type(value))
+        return {name: to_plain(one) for name, one in given.items() if name not in later or one != later[name]}
     raise TypeError(f"{value!r} is not plain")
 
 
@@ -37,6 +40,11 @@ def from_plain(kind: type[Kept], data: Mapping[str, Any]) -> Kept:
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(spec.name for spec in dataclasses.fields(kind))
+
+
+@cache
+def _later(kind: type[Any]) -> Mapping[str, Any]:
+    return {spec.name: spec.default for spec in dataclasses.fields(kind) if spec.metadata.get("later")}
 
 
 @cache

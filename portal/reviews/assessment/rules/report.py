@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from portal.core.rules.chain import canonical
-from portal.reviews.assessment.rules.plain import from_plain, to_plain
+from portal.reviews.assessment.rules.external_part import Changed, ReviewPart
+from portal.reviews.assessment.rules.plain import LATER, from_plain, to_plain
 
 FORMAT = 1
 
@@ -146,6 +147,7 @@ class Report:
     """A published result. `highlights` and `priorities` are item numbers, the first first.
 
     own, external: the last earlier result by the service itself and by external reviewers.
+    version, reason, changes: of a correction. review: what an external review adds.
     """
 
     code: str
@@ -173,6 +175,15 @@ class Report:
     external: Earlier | None
     method: tuple[str, ...]
     format: int = FORMAT
+    version: int = field(default=1, metadata=LATER)
+    reason: str = field(default="", metadata=LATER)
+    changes: tuple[Changed, ...] = field(default=(), metadata=LATER)
+    review: ReviewPart | None = field(default=None, metadata=LATER)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it was drawn before publication: it has no code then."""
+        return not self.code
 
     @property
     def share(self) -> Fraction:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from portal.reviews.assessment.rules.external_part import Changed, ReviewPart
 from portal.reviews.assessment.rules.report import (
     Earlier,
     Report,
@@ -17,7 +18,7 @@ from portal.reviews.assessment.rules.report import (
     Step,
 )
 from portal.reviews.assessment.rules.settlement import Response, Settled
-from portal.reviews.assessment.rules.telling import METHODS, how_told
+from portal.reviews.assessment.rules.telling import METHODS, how_reviewed, how_told
 from portal.reviews.assessment.rules.workflow import GUIDED_KINDS, Kind
 from portal.scales.rules.calculator import EntryError, suggest
 from portal.scales.rules.definition import Basis, Item, Scale
@@ -44,6 +45,10 @@ class Head:
     final_on: date
     steps: tuple[Step, ...]
     reviewers: str = ""
+    review: ReviewPart | None = None
+    version: int = 1
+    reason: str = ""
+    changes: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,10 @@ def build(
         own=_earlier(before.own),
         external=_earlier(before.external),
         method=_method(head, scale),
+        version=head.version,
+        reason=head.reason,
+        changes=head.changes,
+        review=head.review,
     )
 
 
@@ -243,6 +252,8 @@ def _earlier(before: Before | None) -> Earlier | None:
 
 def _method(head: Head, scale: Scale) -> tuple[str, ...]:
     told = how_told(head.reviewers) if head.imported else METHODS[head.kind]
+    if head.review is not None:
+        told = how_reviewed(head.review)
     rating = (
         f"Each of the {len(scale.items)} items is rated from {scale.rating_min} to {scale.rating_max} "
         "against its anchors, on what the evidence shows is happening in the evidence period. "

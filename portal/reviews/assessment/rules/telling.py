@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.reviews.assessment.rules.external_part import ReviewPart
 from portal.reviews.assessment.rules.workflow import Kind
 
 _SEEN = (
@@ -41,3 +42,21 @@ def how_told(reviewers: str) -> tuple[str, ...]:
         "the evidence and the reasons are not kept here."
     )
     return (told + by,)
+
+
+def how_reviewed(review: ReviewPart) -> tuple[str, ...]:
+    """The method of an external review that was run in the portal."""
+    rated = (
+        "Two reviewers from outside the service rated every item, each alone. Neither saw the other’s "
+        "ratings until both had locked theirs for good. They then went back to the evidence and agreed "
+        "one rating for each item; ratings were never averaged."
+    )
+    moderated = (
+        "Moderators who were not on the team compared the ratings with the evidence, the measures and the "
+        "last results before the service had the draft."
+    )
+    checked = (
+        "The service had the draft to check its facts and could comment on each item and add evidence. "
+        "The reviewers decided every comment with a reason; the comments stand in the annex."
+    )
+    return (rated, moderated, checked) if review.presented_on else (rated, moderated)

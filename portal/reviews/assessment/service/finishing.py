@@ -14,7 +14,7 @@ from portal.reviews.assessment.loading import Loaded, proposed
 from portal.reviews.assessment.models import Assessment, FinalRating, ItemRating, Proposal
 from portal.reviews.assessment.rules.settlement import Settled, settle
 from portal.reviews.assessment.rules.workflow import Kind
-from portal.reviews.assessment.service.reporting import issue, request_pdf, told_by
+from portal.reviews.assessment.service.reporting import issue, request_paper, told_by
 from portal.scales.rules.definition import Scale
 from portal.scales.rules.scoring import Score, score
 
@@ -38,7 +38,7 @@ def finish(
     result = store_final(assessment, found.scale, settled)
     draft_from(assessment, found.scale, settled)
     report = issue(actor, found, settled, told_by(assessment.id, ratings, proposals))
-    request_pdf(report)
+    request_paper(report)
     not_agreed = [key for key, item in settled.items() if not item.agreed]
     return {
         "total": result.total,

@@ -8,6 +8,7 @@ another process, and what was drawn is kept for ever.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -22,8 +23,10 @@ from portal.core.storage.service import Saved, record
 from portal.reviews.assessment import queries, report_queries
 from portal.reviews.assessment.loading import Loaded
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, PublishedReport
+from portal.reviews.assessment.report_queries import Paper, attachment_id, is_coming
 from portal.reviews.assessment.rules.codes import new_code
-from portal.reviews.assessment.rules.report import Step, canonical_text, digest_of
+from portal.reviews.assessment.rules.external_part import Changed, ReviewPart
+from portal.reviews.assessment.rules.report import Report, Step, canonical_text, digest_of
 from portal.reviews.assessment.rules.reporting import Before, BeforeBoth, Head, Told, build
 from portal.reviews.assessment.rules.settlement import Settled
 from portal.reviews.assessment.rules.workflow import GUIDED_KINDS, Kind
@@ -32,22 +35,50 @@ from portal.scales.rules.definition import Scale
 PDF_JOB = "reports.pdf"
 
 
+@dataclass(frozen=True)
+class Issue:
+    """What a report says besides its ratings, where it is not read off the assessment.
+
+    steps: who did what. review: what an external review adds. number, reason, changes: of a correction.
+    """
+
+    steps: tuple[Step, ...]
+    review: ReviewPart | None = None
+    number: int = 1
+    reason: str = ""
+    changes: tuple[Changed, ...] = ()
+
+
 def issue(
-    actor: Actor, found: Loaded, settled: Mapping[str, Settled], told: Mapping[str, Told]
+    actor: Actor,
+    found: Loaded,
+    settled: Mapping[str, Settled],
+    told: Mapping[str, Told],
+    more: Issue | None = None,
 ) -> PublishedReport:
-    """Build and keep the report. Called inside the verb, when date, total and band are set."""
-    head = _head(actor, found)
-    report = build(head, found.scale, settled, told, _before(found.assessment, found.scale))
+    """Build and keep a version of the report. Called inside the verb, when date, total and band are set."""
+    more = more or Issue(_steps(actor, found.assessment))
+    report = assemble(found, settled, told, more, new_code())
     content = canonical_text(report)
     row = PublishedReport(
         assessment_id=found.assessment.id,
-        code=head.code,
+        number=more.number,
+        code=report.code,
         issued_at=clock.now(),
+        reason=more.reason,
         content=content,
         digest=digest_of(content),
     )
     db.session.add(row)
     return row
+
+
+def assemble(
+    found: Loaded, settled: Mapping[str, Settled], told: Mapping[str, Told], more: Issue, code: str = ""
+) -> Report:
+    """The report as it stands; without a code it is a draft. Four statements."""
+    head = _head(found, more, code)
+    return build(head, found.scale, settled, told, _before(found.assessment, found.scale))
 
 
 def told_by(
@@ -58,45 +89,51 @@ def told_by(
     return {key: _told(row, proposals.get(key), files.get(key, ())) for key, row in ratings.items()}
 
 
-def ask_for_pdf(assessment_id: UUID) -> None:
-    """Have the PDF drawn, unless that is done or was asked for a moment ago. Raises NotFound."""
+def ask_for(assessment_id: UUID, number: int, paper: Paper) -> None:
+    """Have a paper drawn, unless that is done or was asked for a moment ago. Raises NotFound."""
     with operational():
-        row = _fresh(assessment_id)
-        if row.pdf_attachment_id is None and not report_queries.pdf_is_coming(row):
-            request_pdf(row)
+        row = _fresh(assessment_id, number)
+        if attachment_id(row, paper) is None and not is_coming(row, paper):
+            request_paper(row, paper)
 
 
-def request_pdf(row: PublishedReport) -> None:
+def request_paper(row: PublishedReport, paper: Paper = Paper.PDF) -> None:
     """Write the job. Called inside a verb."""
-    row.pdf_asked_at = clock.now()
-    enqueue(PDF_JOB, {"assessment_id": str(row.assessment_id)})
+    if paper is Paper.PDF:
+        row.pdf_asked_at = clock.now()
+    else:
+        row.certificate_asked_at = clock.now()
+    payload = {"assessment_id": str(row.assessment_id), "number": row.number, "paper": paper.value}
+    enqueue(PDF_JOB, payload)
 
 
-def keep_pdf(assessment_id: UUID, saved: Saved) -> None:
-    """Keep the drawn PDF, unless another worker was first: then its bytes stay. Raises NotFound."""
+def keep_paper(assessment_id: UUID, number: int, paper: Paper, saved: Saved) -> None:
+    """Keep a drawn paper, unless another worker was first: then its bytes stay. Raises NotFound."""
     with act(PORTAL, "report.draw", ("assessment", assessment_id)) as work:
-        row = _fresh(assessment_id)
-        if row.pdf_attachment_id is not None:
+        row = _fresh(assessment_id, number)
+        if attachment_id(row, paper) is not None:
             work.unchanged()
             return
-        row.pdf_attachment_id = record(PORTAL, saved).id
-        row.pdf_digest = saved.sha256
-        work.note(code=row.code, sha256=saved.sha256, size=saved.size)
+        if paper is Paper.PDF:
+            row.pdf_attachment_id, row.pdf_digest = record(PORTAL, saved).id, saved.sha256
+        else:
+            row.certificate_attachment_id, row.certificate_digest = record(PORTAL, saved).id, saved.sha256
+        work.note(code=row.code, paper=paper, sha256=saved.sha256, size=saved.size)
 
 
-def _fresh(assessment_id: UUID) -> PublishedReport:
-    row = db.session.get(PublishedReport, assessment_id, with_for_update=True, populate_existing=True)
+def _fresh(assessment_id: UUID, number: int) -> PublishedReport:
+    key = (assessment_id, number)
+    row = db.session.get(PublishedReport, key, with_for_update=True, populate_existing=True)
     if row is None:
-        raise NotFound("There is no report of this assessment.")
+        raise NotFound("There is no such report of this assessment.")
     return row
 
 
-def _head(actor: Actor, found: Loaded) -> Head:
+def _head(found: Loaded, more: Issue, code: str) -> Head:
     assessment = found.assessment
-    assert assessment.final_at is not None
     provider = db.session.get(Organisation, found.links.provider) if found.links.provider else None
     return Head(
-        code=new_code(),
+        code=code,
         service_key=found.service.key,
         service=found.service.name,
         provider=provider.name if provider else "",
@@ -104,9 +141,13 @@ def _head(actor: Actor, found: Loaded) -> Head:
         imported=assessment.imported,
         period_from=assessment.period_from,
         period_to=assessment.period_to,
-        final_on=clock.uk(assessment.final_at).date(),
-        steps=_steps(actor, assessment),
+        final_on=clock.uk(assessment.final_at or clock.now()).date(),
+        steps=more.steps,
         reviewers=assessment.reviewers,
+        review=more.review,
+        version=more.number,
+        reason=more.reason,
+        changes=more.changes,
     )
 
 
