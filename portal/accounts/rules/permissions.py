@@ -37,6 +37,8 @@ class Permission(StrEnum):
     ACCREDITATION_EDIT = "workforce:accreditation:edit"
     AGREEMENT_READ = "reviews:agreement:read"
     CALIBRATION_MANAGE = "reviews:calibration:manage"
+    MODERATION_NAME = "reviews:moderation:name"  # names who moderates
+    MODERATION_TAKE = "reviews:moderation:take"  # the queue; takes a guided self-assessment
     PLAN_AGREE = "plans:plan:agree"  # agree, close, reopen
     PLAN_EDIT = "plans:plan:edit"
     PLAN_READ = "plans:plan:read"
@@ -95,6 +97,8 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
     Permission.JOBS_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.JOBS_RETRY: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.MODERATION_NAME: {Role.LEAD_MANAGER: Reach.SUPPLIER},
+    Permission.MODERATION_TAKE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.OUTBOX_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.PLAN_AGREE: {Role.EISM: Reach.SUPPORTED, Role.PROVIDER_MANAGER: Reach.PROVIDER},
     Permission.PLAN_EDIT: {

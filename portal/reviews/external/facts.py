@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from portal.accounts.rules.actors import Actor
 from portal.core import clock
+from portal.reviews.assessment.rules.rating_row import explained
 from portal.reviews.external import blind, consensus
 from portal.reviews.external.loading import LoadedReview, may_do
 from portal.reviews.external.rules.facts import Facts
 from portal.reviews.external.rules.independence import REVIEWERS, Candidate, missing
 from portal.reviews.external.rules.workflow import TABLE, Action, Stage, blocked
 from portal.reviews.external.team import bars_against
+from portal.reviews.moderation.queries import approvals_of, open_items
 
 
 def facts_of(actor: Actor, found: LoadedReview) -> Facts:
@@ -49,9 +51,7 @@ def _own_sheet(actor: Actor, found: LoadedReview) -> dict[str, object]:
             if item.key not in sheet or sheet[item.key].rating is None
         ),
         "own_unexplained": tuple(
-            item.number
-            for item in found.scale.items
-            if item.key in sheet and not blind.explained(sheet[item.key])
+            item.number for item in found.scale.items if item.key in sheet and not explained(sheet[item.key])
         ),
         "any_locked": any(one.locked for one in found.members),
         "both_locked": len(reviewers) == len(REVIEWERS) and all(one.locked for one in reviewers),
@@ -63,12 +63,21 @@ def _consensus(_actor: Actor, found: LoadedReview) -> dict[str, object]:
     return {"not_agreed": open_items.not_agreed, "without_reason": open_items.without_reason}
 
 
+def _moderation(_actor: Actor, found: LoadedReview) -> dict[str, object]:
+    open_keys = open_items(found.id)
+    return {
+        "open_queries": tuple(item.number for item in found.scale.items if item.key in open_keys),
+        "approvals": approvals_of(found.id),
+    }
+
+
 _BY_STAGE = {
     Stage.PLANNED: (_team,),
     Stage.PREPARING: (_team,),
     Stage.FIELDWORK: (_own_sheet,),
     Stage.SCORING: (_own_sheet,),
     Stage.CONSENSUS: (_consensus,),
+    Stage.MODERATION: (_moderation,),
 }
 
 

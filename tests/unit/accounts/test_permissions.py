@@ -66,6 +66,8 @@ EXPECTED = {
     "reviews:agreement:read": ".CC........",
     "reviews:calibration:manage": ".C.........",
     "reviews:inside:read": ".C.........",
+    "reviews:moderation:name": ".C.........",
+    "reviews:moderation:take": ".CC........",
     "reviews:review:moderate": ".NN........",
     "reviews:review:plan": ".CS........",
     "reviews:review:read": ".CSPP......",

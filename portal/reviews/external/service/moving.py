@@ -13,7 +13,9 @@ from portal.reviews.assessment.rules.workflow import State
 from portal.reviews.external.facts import facts_of
 from portal.reviews.external.loading import LoadedReview, load_for
 from portal.reviews.external.rules.workflow import Action, Stage, move
+from portal.reviews.external.service.cases import open_for, returned
 from portal.reviews.external.service.notices import tell
+from portal.reviews.external.service.portfolio_opening import lay_out
 from portal.reviews.external.service.timeline import happened
 
 LONGEST_REASON = 5_000
@@ -59,6 +61,10 @@ def _move(actor: Actor, found: LoadedReview, action: Action, reason: str) -> Sta
     return stage
 
 
+def _opened(found: LoadedReview, _reason: str) -> None:
+    lay_out(found)
+
+
 def _cancelled(found: LoadedReview, reason: str) -> None:
     found.assessment.state = State.WITHDRAWN
     found.review.cancel_reason = reason
@@ -80,19 +86,28 @@ def _unblinded(found: LoadedReview, _reason: str) -> None:
 
 def _submitted(found: LoadedReview, _reason: str) -> None:
     found.review.return_reason = ""
+    open_for(found)
+
+
+def _resubmitted(found: LoadedReview, _reason: str) -> None:
+    found.review.round += 1
+    open_for(found)
 
 
 def _returned(found: LoadedReview, reason: str) -> None:
     found.review.return_reason = reason
     found.review.round += 1
+    returned(found, reason)
 
 
 # What a move leaves on the review besides its stage.
 _STAMPS: dict[Action, Callable[[LoadedReview, str], None]] = {
+    Action.OPEN: _opened,
     Action.CANCEL: _cancelled,
     Action.RESTORE: _restored,
     Action.LEAVE_SITE: _left_site,
     Action.UNBLIND: _unblinded,
     Action.SUBMIT: _submitted,
+    Action.RESUBMIT: _resubmitted,
     Action.RETURN: _returned,
 }

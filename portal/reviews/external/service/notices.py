@@ -39,6 +39,21 @@ NOTICES: dict[Action, tuple[tuple[str, ...], str, str]] = {
         "A review to moderate again",
         "has a rating that changed and waits for moderation again",
     ),
+    Action.QUERY: (
+        (REVIEWERS_TOLD,),
+        "A query from the moderator",
+        "has a query from the moderator: answer it on the moderation page",
+    ),
+    Action.ANSWER_QUERY: (
+        (MODERATORS_TOLD,),
+        "A query was answered",
+        "has an answer to a query on its moderation page",
+    ),
+    Action.AMEND: (
+        (REVIEWERS_TOLD, MODERATORS_TOLD),
+        "A moderator changed an item",
+        "was changed in moderation; approvals given before do not count any more",
+    ),
     Action.RETURN: ((REVIEWERS_TOLD,), "A review was returned", "was returned to you by the moderator"),
     Action.PASS: (
         (SERVICE_TOLD, REVIEWERS_TOLD),
@@ -93,3 +108,13 @@ def emails_of(person_ids: Iterable[UUID]) -> list[str]:
     """The addresses of these people, without those whose account is disabled."""
     query = select(Person.email).where(Person.id.in_(set(person_ids)), Person.disabled_at.is_(None))
     return sorted(db.session.execute(query).scalars())
+
+
+def tell_of_request(found: LoadedReview, title: str) -> None:
+    """The reviewers asked for another document: the service's managers are told."""
+    body = (
+        f"The reviewers of {found.service.name} ask for another document: {title}.\n"
+        f"\nOpen the portfolio: {public_url()}/reviews/{found.id}/portfolio\n"
+    )
+    for email in managers_emails(found):
+        send_mail(email, f"Another document for the fidelity review: {found.service.name}", body)

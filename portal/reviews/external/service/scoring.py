@@ -15,6 +15,7 @@ from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Refused
 from portal.reviews.assessment.models import SealedSheet
+from portal.reviews.assessment.rules.rating_row import explained
 from portal.reviews.assessment.rules.sheets import digest
 from portal.reviews.assessment.service.drafting import ItemDraft, Saved, item_of, put, put_all
 from portal.reviews.external import blind
@@ -23,6 +24,7 @@ from portal.reviews.external.loading import LoadedReview, Member, load_for
 from portal.reviews.external.models.scoring import BlindRating
 from portal.reviews.external.rules.independence import REVIEWERS
 from portal.reviews.external.rules.workflow import Action, move
+from portal.reviews.external.service.cases import flag_reviewers_anew
 from portal.reviews.external.service.moving import follow
 from portal.reviews.external.service.pairs import note_pair
 from portal.scales.rules.definition import Item
@@ -46,7 +48,7 @@ def save_own_item(
             work.note(item=item_key, version=row.version, changes=changes)
         else:
             work.unchanged()
-        return Saved(row.version, row.changed_at, row.suggested, not blind.explained(row))
+        return Saved(row.version, row.changed_at, row.suggested, not explained(row))
 
 
 def save_own_sheet(
@@ -147,12 +149,13 @@ def _content(sheet: Mapping[str, BlindRating]) -> dict[str, Any]:
 
 
 def _note_pair(found: LoadedReview) -> None:
-    """Keep the pair for the agreement statistics."""
+    """Keep the pair for the agreement statistics and for the flags of open moderation."""
     lead, second = found.lead, found.second
     assert lead is not None  # both have locked
     assert second is not None
     first, other = blind.both_sheets(found)
     note_pair(found, lead.person_id, second.person_id, _ratings(first), _ratings(other))
+    flag_reviewers_anew((lead.person_id, second.person_id))
 
 
 def _ratings(sheet: Mapping[str, BlindRating]) -> dict[str, int]:
