@@ -24,7 +24,7 @@ def accredited_until(person_ids: Iterable[UUID], on: date) -> dict[UUID, date]:
         .where(ReviewerAccreditation.person_id.in_(set(person_ids)), ReviewerAccreditation.starts <= on)
         .group_by(ReviewerAccreditation.person_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ def leanings(found: LoadedReview) -> tuple[Leaning, ...]:
         AgreementRecord.sum_difference,
         AgreementRecord.items,
     ).where(or_(AgreementRecord.lead_id.in_(ids), AgreementRecord.second_id.in_(ids)))
-    pairs = db.session.execute(query).tuples().all()
+    pairs = db.session.execute(query).all()
     return tuple(_leaning(one.name, one.person_id, pairs) for one in people)
 
 

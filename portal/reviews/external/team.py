@@ -66,7 +66,7 @@ def bars_against(found: LoadedReview) -> tuple[Bar, ...]:
 
 def _names(ids: set[UUID]) -> dict[UUID, str]:
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def _memberships(ids: set[UUID]) -> Mapping[UUID, list[Membership]]:

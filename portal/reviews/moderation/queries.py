@@ -197,7 +197,7 @@ def open_items(assessment_id: UUID) -> frozenset[str]:
         )
         .order_by(ModerationMessage.item_key, ModerationMessage.number)
     )
-    last = dict(db.session.execute(query).tuples().all())
+    last = dict(db.session.execute(query).all())
     return frozenset(key for key, kind in last.items() if kind is MessageKind.QUERY)
 
 
