@@ -15,6 +15,7 @@ from portal.reviews.external.loading import LoadedReview, load_for
 from portal.reviews.external.rules.workflow import Action, Stage, move
 from portal.reviews.external.service.cases import open_for, returned
 from portal.reviews.external.service.notices import tell
+from portal.reviews.external.service.planning import refuse_second
 from portal.reviews.external.service.portfolio_opening import lay_out
 from portal.reviews.external.service.timeline import happened
 
@@ -71,6 +72,7 @@ def _cancelled(found: LoadedReview, reason: str) -> None:
 
 
 def _restored(found: LoadedReview, _reason: str) -> None:
+    refuse_second(found.assessment.service_id, found.assessment.scale_key)
     found.assessment.state = State.UNDER_REVIEW
     found.review.cancel_reason = ""
 
