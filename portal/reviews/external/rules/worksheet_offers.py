@@ -65,10 +65,11 @@ def _taken(take: Take, result: Result) -> str:
 
 
 def _cut(value: Fraction) -> str:
-    """The value down to the twelfth decimal, as far as a calculator reads.
+    """The value cut after the twelfth decimal, which is as much as a calculator reads.
 
-    Only averages that a threshold is compared with directly come here, and one that lies between two
-    numbers of twelve decimals is on the same side of every threshold of ours as the lower of them.
+    Only an average that a calculator compares (clients looking for work) comes here. Both sides of
+    that comparison are small counts over small counts, which differ by far more than a millionth of a
+    millionth or not at all; cut, never raised, the average stays on its side.
     """
     scaled = value.numerator * 10**_PLACES // value.denominator
     whole, rest = divmod(scaled, 10**_PLACES)
