@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.core.rules.whole import whole
-from portal.reviews.assessment.models import ItemRating
+from portal.reviews.assessment.rules.rating_row import RatingRow
 from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.scales.rules.calculator import EntryError, Suggestion, still_needed, suggest
 from portal.scales.rules.definition import Item, RuleKind, Scale
@@ -60,7 +60,7 @@ class Calculator:
     problems: Mapping[str, str]
 
 
-def typed_from(row: ItemRating | None) -> Typed:
+def typed_from(row: RatingRow | None) -> Typed:
     """The form's values from the saved row."""
     if row is None:
         return Typed()

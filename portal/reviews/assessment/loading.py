@@ -15,6 +15,7 @@ from portal.core.errors import Forbidden, NotFound, Stale
 from portal.directory.scope import LinkedService, linked_service
 from portal.reviews.assessment.definitions import scale_of
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, Remark
+from portal.reviews.assessment.rules.rating_row import explained
 from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Proposed, differs
 from portal.reviews.assessment.rules.workflow import (
@@ -148,12 +149,6 @@ def open_questions(assessment_id: UUID) -> dict[str, list[Remark]]:
     for remark in db.session.execute(query).scalars():
         found.setdefault(remark.item_key, []).append(remark)
     return found
-
-
-def explained(row: ItemRating) -> bool:
-    """Whether a rating that differs from its suggestion says why."""
-    differs_from = row.suggested is not None and row.rating is not None and row.rating != row.suggested
-    return not differs_from or bool(row.rationale.strip())
 
 
 def facts_of(

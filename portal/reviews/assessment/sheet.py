@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from portal.core.rules.whole import whole
-from portal.reviews.assessment.models import ItemRating
 from portal.reviews.assessment.queries import LastTimes
+from portal.reviews.assessment.rules.rating_row import RatingRow
 from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.scales.rules.definition import Item, Scale
 from portal.scales.rules.ratings_file import RatingsFile
@@ -39,20 +39,20 @@ class Row:
         return self.value != self.saved
 
 
-def rows_from(scale: Scale, ratings: Mapping[str, ItemRating], last: LastTimes) -> list[Row]:
+def rows_from(scale: Scale, ratings: Mapping[str, RatingRow], last: LastTimes) -> list[Row]:
     """The sheet as saved."""
     before = last.newest.ratings if last.newest else {}
     return [_row(item, ratings.get(item.key), before.get(item.key)) for item in scale.items]
 
 
-def _row(item: Item, saved: ItemRating | None, last: int | None) -> Row:
+def _row(item: Item, saved: RatingRow | None, last: int | None) -> Row:
     value = _value(saved)
     if saved is None:
         return Row(item, value, 0, None, last, value)
     return Row(item, value, saved.version, saved.suggested, last, value)
 
 
-def _value(saved: ItemRating | None) -> Value:
+def _value(saved: RatingRow | None) -> Value:
     return Value(saved.rating, saved.rationale, saved.evidence) if saved else Value()
 
 
@@ -89,7 +89,7 @@ def _text(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\x00", "").rstrip()
 
 
-def drafts(values: Mapping[str, Value], ratings: Mapping[str, ItemRating]) -> dict[str, ItemDraft]:
+def drafts(values: Mapping[str, Value], ratings: Mapping[str, RatingRow]) -> dict[str, ItemDraft]:
     """What is to be saved: the sheet's fields, with the calculator's entries as they stand."""
     return {
         key: ItemDraft(
@@ -102,7 +102,7 @@ def drafts(values: Mapping[str, Value], ratings: Mapping[str, ItemRating]) -> di
     }
 
 
-def from_file(file: RatingsFile, ratings: Mapping[str, ItemRating]) -> dict[str, Value]:
+def from_file(file: RatingsFile, ratings: Mapping[str, RatingRow]) -> dict[str, Value]:
     """What a spreadsheet changes: an empty cell leaves what is saved."""
     values: dict[str, Value] = {}
     for key, rating in file.ratings.items():

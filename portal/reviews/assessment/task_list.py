@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.reviews.assessment.loading import explained, proposed
-from portal.reviews.assessment.models import ItemRating, Proposal
+from portal.reviews.assessment.loading import proposed
+from portal.reviews.assessment.models import Proposal
 from portal.reviews.assessment.queries import LastTimes
+from portal.reviews.assessment.rules.rating_row import RatingRow, explained
 from portal.reviews.assessment.rules.settlement import Response, differs
 from portal.scales.rules.definition import Item, Scale
 from portal.scales.rules.scoring import Score, SectionScore, next_band, score
@@ -61,7 +62,7 @@ class TaskList:
 
 def task_list(
     scale: Scale,
-    ratings: Mapping[str, ItemRating],
+    ratings: Mapping[str, RatingRow],
     last: LastTimes,
     proposals: Mapping[str, Proposal] | None = None,
     questions: Mapping[str, Sequence[object]] | None = None,
@@ -83,7 +84,7 @@ def task_list(
 
 def _task(
     item: Item,
-    row: ItemRating | None,
+    row: RatingRow | None,
     last: int | None,
     proposals: Mapping[str, Proposal],
     questions: Mapping[str, Sequence[object]],

@@ -43,9 +43,3 @@ def both_sheets(found: LoadedReview) -> tuple[dict[str, BlindRating], dict[str, 
 def _sheet(found: LoadedReview, person_id: UUID | None) -> dict[str, BlindRating]:
     rows = db.session.execute(_SHEET, {"assessment_id": found.id, "person_id": person_id}).scalars()
     return {row.item_key: row for row in rows}
-
-
-def explained(row: BlindRating) -> bool:
-    """Whether a rating that differs from its suggestion says why."""
-    apart = row.suggested is not None and row.rating is not None and row.rating != row.suggested
-    return not apart or bool(row.rationale.strip())

@@ -1,111 +1,26 @@
-// The item page: live suggestion, saving as one goes, honest status words, keys.
+// The item page: live suggestion, saving as one goes, keys.
 import { EntryError, stillNeeded, suggest } from "./rules.js";
+import { QUIET, saving } from "./saving.js";
 
 const form = document.getElementById("item-form");
 const status = document.getElementById("save-status");
 const rule = JSON.parse(document.getElementById("item-rule").textContent);
-const QUIET = 900; // milliseconds without typing before a save
-const AGAIN = 15000; // milliseconds before a failed save is tried again
-const OFFLINE = "Not saved: no connection. What you typed stays on this page.";
 
 // --- saving -------------------------------------------------------------------------------
 
-let timer = null;
-let sending = null; // the save under way
-let touched = false; // something was typed since the last send
-let stuck = false; // somebody else saved first: a person must look
+const saver = saving(form, status, {
+  saved: (body) => `Saved at ${body.saved_at}${body.needs_reason ? ". Say why you differ from the suggestion." : ""}`,
+  stale: () => [
+    form.dataset.stale ?? "Not saved: somebody else saved this item first.",
+    { href: "#", text: "Show both versions", click: (event) => { event.preventDefault(); leave(); } },
+  ],
+});
+const { edited } = saver;
 let left = false; // the form was sent: a second click must not send it again
 
-function say(text, link) {
-  status.textContent = text;
-  status.dataset.state = text.split(" ")[0].toLowerCase();
-  if (!link) return;
-  status.append(" ");
-  const anchor = Object.assign(document.createElement("a"), { className: "govuk-link", href: link.href, textContent: link.text });
-  if (link.target) anchor.target = link.target;
-  if (link.click) anchor.addEventListener("click", link.click);
-  status.append(anchor);
-}
-
-function edited(wait) {
-  touched = true;
-  if (stuck) return;
-  clearTimeout(timer);
-  timer = setTimeout(save, wait);
-}
-
-async function save() {
-  clearTimeout(timer);
-  if (sending || !touched || stuck) return;
-  sending = send();
-  await sending;
-}
-
-async function send() {
-  touched = false;
-  say("Saving");
-  try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      body: new URLSearchParams(new FormData(form)),
-      headers: { Accept: "application/json" },
-      keepalive: true,
-    });
-    await understand(answer);
-  } catch {
-    failed(OFFLINE);
-  } finally {
-    sending = null;
-    if (touched && !stuck) edited(QUIET);
-  }
-}
-
-async function understand(answer) {
-  const body = await answer.json().catch(() => ({}));
-  if (answer.ok) {
-    form.elements.version.value = body.version;
-    if (!touched) say(`Saved at ${body.saved_at}${body.needs_reason ? ". Say why you differ from the suggestion." : ""}`);
-    return;
-  }
-  touched = true;
-  if (answer.status === 409 && body.error === "stale") {
-    stuck = true;
-    say("Not saved: somebody else saved this item first.", { href: "#", text: "Show both versions", click: (event) => { event.preventDefault(); leave(); } });
-  } else if (answer.status === 401) {
-    failed("Not saved: you have been signed out. What you typed stays here.", { href: form.dataset.signIn, text: "Sign in in a new tab", target: "_blank" });
-  } else if (answer.status === 400 && body.error === "token") {
-    await freshToken();
-  } else if (answer.status === 400 && body.problems) {
-    stuck = false;
-    failed(`Not saved: ${Object.values(body.problems).join(" ")}`, null, false);
-  } else {
-    failed("Not saved: the portal did not take it.", { href: "#", text: "Try again", click: (event) => { event.preventDefault(); edited(0); } });
-  }
-}
-
-function failed(text, link, again = true) {
-  touched = true;
-  say(text, link);
-  if (again) timer = setTimeout(save, AGAIN);
-}
-
-async function freshToken() {
-  const answer = await fetch(form.dataset.token, { headers: { Accept: "application/json" } });
-  if (!answer.ok) {
-    failed("Not saved: you have been signed out. What you typed stays here.", { href: form.dataset.signIn, text: "Sign in in a new tab", target: "_blank" });
-    return;
-  }
-  form.elements.csrf_token.value = (await answer.json()).token;
-  edited(0);
-}
-
 function leave() {
-  window.removeEventListener("beforeunload", warn);
+  saver.rest();
   form.requestSubmit(form.querySelector('button[value="save"]'));
-}
-
-function warn(event) {
-  if (touched || sending) event.preventDefault();
 }
 
 form.addEventListener("input", (event) => edited(event.target.type === "radio" || event.target.type === "checkbox" ? 0 : QUIET));
@@ -114,22 +29,17 @@ form.addEventListener("submit", async (event) => {
   if (left) event.preventDefault();
   else if (!navigator.onLine) {
     event.preventDefault(); // the browser's own error page would take the place of what was typed
-    failed(OFFLINE);
-  } else if (sending) {
+    saver.offline();
+  } else if (saver.sending) {
     event.preventDefault(); // the save under way raises the version that this form has to name
-    await sending;
+    await saver.sending;
     form.requestSubmit(submitter);
   } else {
     left = true;
-    touched = false;
-    clearTimeout(timer);
-    window.removeEventListener("beforeunload", warn);
+    saver.rest();
   }
 });
-window.addEventListener("pageshow", () => { left = false; }); // back from where the form led
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); else if (touched) save(); });
-window.addEventListener("online", save);
-window.addEventListener("beforeunload", warn);
+window.addEventListener("pageshow", () => { left = false; saver.wake(); }); // back from where the form led
 
 // --- live suggestion ----------------------------------------------------------------------
 

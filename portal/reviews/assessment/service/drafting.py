@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import Invalid, Stale
 from portal.reviews.assessment.loading import note_changes
+from portal.reviews.assessment.rules.rating_row import RatingRow
 from portal.scales.rules.calculator import EntryError, suggest
 from portal.scales.rules.definition import Item, Scale
 from portal.scales.rules.entries import FIGURE
@@ -36,18 +37,6 @@ class Saved:
     at: datetime
     suggested: int | None
     needs_reason: bool
-
-
-class RatingRow(Protocol):
-    """The fields that every kind of rating row has."""
-
-    rating: Any
-    rationale: Any
-    evidence: Any
-    entries: Any
-    suggested: Any
-    version: Any
-    changed_at: Any
 
 
 Row = TypeVar("Row", bound=RatingRow)

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from portal.accounts.rules.actors import Actor
 from portal.core.act import act
 from portal.core.db import db
-from portal.reviews.assessment.loading import Loaded, explained, item_ratings, load_for
+from portal.reviews.assessment.loading import Loaded, item_ratings, load_for
 from portal.reviews.assessment.models import ItemRating
+from portal.reviews.assessment.rules.rating_row import explained
 from portal.reviews.assessment.rules.workflow import Action
 from portal.reviews.assessment.service.drafting import ItemDraft, Saved, item_of, put, put_all
 from portal.scales.rules.definition import Item
