@@ -24,6 +24,7 @@ from portal.core.jobs.queue import Handler
 from portal.directory import views as directory
 from portal.pages import administration, context, home, routes
 from portal.plans import views as plans
+from portal.reviews.agreement import views as agreement
 from portal.reviews.assessment import report
 from portal.reviews.assessment import views as assessments
 from portal.reviews.assessment.service import reporting
@@ -47,6 +48,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         reports.blueprint,
         verification.blueprint,
         external.blueprint,
+        agreement.blueprint,
         routes.blueprint,
     )
 

@@ -25,6 +25,7 @@ MAIN = (
     ("Home", "home.index", None),
     ("Services", "directory.index", Permission.SERVICE_READ),
     ("Reviews", "reviews.index", Permission.REVIEW_READ),
+    ("Agreement", "agreement.index", Permission.AGREEMENT_READ),
     ("People", "accounts.people", Permission.ACCOUNTS_MANAGE),
     ("Our people", "accounts.staff", Permission.ACCOUNTS_INVITE_STAFF),
     ("Jobs and mails", "administration.jobs", Permission.JOBS_READ),

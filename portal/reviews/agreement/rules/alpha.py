@@ -7,6 +7,7 @@ ratings that occurred.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from portal.reviews.agreement.rules.ratings import Ratings
@@ -20,7 +21,7 @@ class Level(StrEnum):
     INTERVAL = "interval"  # by the numbers
 
 
-def alphas(ratings: Ratings) -> dict[Level, float] | None:
+def alphas(ratings: Ratings, levels: Iterable[Level] = tuple(Level)) -> dict[Level, float] | None:
     """Alpha at each level, or None with fewer than two units to pair or where all ratings are the same."""
     values = list(ratings.categories.values)
     rows, times = [], []
@@ -40,5 +41,5 @@ def alphas(ratings: Ratings) -> dict[Level, float] | None:
         level: float(
             krippendorff.alpha(value_counts=counts, value_domain=values, level_of_measurement=level.value)
         )
-        for level in Level
+        for level in levels
     }

@@ -6,6 +6,7 @@ the rest are floats, rounded only where they are shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
@@ -54,8 +55,8 @@ class Agreement:
     reason: dict[str, str] = field(default_factory=dict)
 
 
-def agreement(ratings: Ratings) -> Agreement:
-    """All statistics of these ratings."""
+def agreement(ratings: Ratings, levels: Sequence[Level] = tuple(Level)) -> Agreement:
+    """All statistics of these ratings, alpha at these levels."""
     pairs = ratings.pairs()
     complete = ratings.complete()
     found = Agreement(
@@ -74,7 +75,7 @@ def agreement(ratings: Ratings) -> Agreement:
     found.within_one = Fraction(found.within_one_pairs, found.pairs)
     _kappa(found, ratings)
     _intraclass(found, complete)
-    _alpha(found, ratings)
+    _alpha(found, ratings, levels)
     return found
 
 
@@ -124,11 +125,10 @@ def _intraclass(found: Agreement, complete: dict[tuple[int, ...], int]) -> None:
     found.icc_a1_low, found.icc_a1_high = limits
 
 
-def _alpha(found: Agreement, ratings: Ratings) -> None:
-    values = alphas(ratings)
+def _alpha(found: Agreement, ratings: Ratings, levels: Sequence[Level]) -> None:
+    values = alphas(ratings, levels)
     if values is None:
-        found.reason.update({f"alpha_{level.value}": SAME for level in Level})
+        found.reason.update({f"alpha_{level.value}": SAME for level in levels})
         return
-    found.alpha_ordinal = values[Level.ORDINAL]
-    found.alpha_nominal = values[Level.NOMINAL]
-    found.alpha_interval = values[Level.INTERVAL]
+    for level, value in values.items():
+        setattr(found, f"alpha_{level.value}", value)
