@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.accounts.rules.actors import Actor
 from portal.core import clock
 from portal.reviews.assessment.rules.rating_row import explained
-from portal.reviews.external import blind, consensus
+from portal.reviews.external import accuracy, blind, consensus, publication
 from portal.reviews.external.loading import LoadedReview, may_do
 from portal.reviews.external.rules.facts import Facts
 from portal.reviews.external.rules.independence import REVIEWERS, Candidate, missing
@@ -24,6 +24,7 @@ def facts_of(actor: Actor, found: LoadedReview) -> Facts:
         "accuracy_done": review.accuracy_done,
         "accuracy_until": review.accuracy_until,
         "held": bool(review.purge_hold),
+        "purged": review.purged_at is not None,
     }
     for gather in _BY_STAGE.get(found.stage, ()):
         values |= gather(actor, found)
@@ -71,6 +72,18 @@ def _moderation(_actor: Actor, found: LoadedReview) -> dict[str, object]:
     }
 
 
+def _responding(_actor: Actor, found: LoadedReview) -> dict[str, object]:
+    undecided = accuracy.undecided_items(found.id)
+    return {
+        "undecided": tuple(item.number for item in found.scale.items if item.key in undecided),
+        "changed_since_moderation": accuracy.changed_since_moderation(found),
+    }
+
+
+def _published(_actor: Actor, found: LoadedReview) -> dict[str, object]:
+    return {"correction_waits": publication.correction_waits(found.id)}
+
+
 _BY_STAGE = {
     Stage.PLANNED: (_team,),
     Stage.PREPARING: (_team,),
@@ -78,6 +91,8 @@ _BY_STAGE = {
     Stage.SCORING: (_own_sheet,),
     Stage.CONSENSUS: (_consensus,),
     Stage.MODERATION: (_moderation,),
+    Stage.RESPONDING: (_responding,),
+    Stage.PUBLISHED: (_published,),
 }
 
 

@@ -1,5 +1,25 @@
 """The tables of external reviews, one module for each journey."""
 
-from portal.reviews.external.models import fieldwork, history, pairs, portfolio, review, scoring, timeline
+from portal.reviews.external.models import (
+    accuracy,
+    fieldwork,
+    history,
+    pairs,
+    portfolio,
+    publication,
+    review,
+    scoring,
+    timeline,
+)
 
-__all__ = ["fieldwork", "history", "pairs", "portfolio", "review", "scoring", "timeline"]
+__all__ = [
+    "accuracy",
+    "fieldwork",
+    "history",
+    "pairs",
+    "portfolio",
+    "publication",
+    "review",
+    "scoring",
+    "timeline",
+]

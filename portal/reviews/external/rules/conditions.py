@@ -124,3 +124,11 @@ def no_correction_waits(facts: Facts) -> str | None:
 
 def not_held(facts: Facts) -> str | None:
     return "The notes are on legal hold." if facts.held else None
+
+
+def held(facts: Facts) -> str | None:
+    return None if facts.held else "The notes are not on legal hold."
+
+
+def not_purged(facts: Facts) -> str | None:
+    return "The notes have been purged already." if facts.purged else None

@@ -34,3 +34,4 @@ class Facts:
     changed_since_moderation: bool = False
     correction_waits: bool = False
     held: bool = False
+    purged: bool = False

@@ -78,6 +78,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     PASS = "pass"  # noqa: S105  no secret: the draft goes on to the service
     PASS_AGAIN = "pass-again"  # noqa: S105  no secret: back to the reviewers, who publish
+    PRESENT = "present"  # the day of the presentation, and the deadline for comments
     COMMENT = "comment"
     CLOSE_COMMENTS = "close-comments"
     DECIDE_COMMENT = "decide-comment"
@@ -87,6 +88,7 @@ class Action(StrEnum):
     APPROVE_CORRECTION = "approve-correction"
     PURGE = "purge"
     HOLD = "hold"
+    RELEASE = "release"
 
 
 class Part(StrEnum):
@@ -154,6 +156,7 @@ TABLE: dict[tuple[Stage, Action], Move] = {
     (_S.MODERATION, _A.APPROVE): Move(_S.MODERATION, _P.MODERATOR, (must.no_open_queries,)),
     (_S.MODERATION, _A.PASS): Move(_S.ACCURACY, _P.PORTAL, (must.quorum_met, must.before_accuracy)),
     (_S.MODERATION, _A.PASS_AGAIN): Move(_S.RESPONDING, _P.PORTAL, (must.quorum_met, must.after_accuracy)),
+    (_S.ACCURACY, _A.PRESENT): Move(_S.ACCURACY, _P.LEAD),
     (_S.ACCURACY, _A.COMMENT): Move(_S.ACCURACY, _P.PROVIDER_STAFF, (must.before_deadline,)),
     (_S.ACCURACY, _A.CLOSE_COMMENTS): Move(_S.RESPONDING, _P.PROVIDER_MANAGER),
     (_S.RESPONDING, _A.DECIDE_COMMENT): Move(_S.RESPONDING, _P.REVIEWER),
@@ -161,8 +164,9 @@ TABLE: dict[tuple[Stage, Action], Move] = {
     (_S.RESPONDING, _A.PUBLISH): Move(_S.PUBLISHED, _P.LEAD, (must.all_decided, must.nothing_changed)),
     (_S.PUBLISHED, _A.CORRECT): Move(_S.PUBLISHED, _P.LEAD, (must.no_correction_waits,), must.reason),
     (_S.PUBLISHED, _A.APPROVE_CORRECTION): Move(_S.PUBLISHED, _P.MODERATOR),
-    (_S.PUBLISHED, _A.PURGE): Move(_S.PUBLISHED, _P.PORTAL, (must.not_held,)),
-    (_S.PUBLISHED, _A.HOLD): Move(_S.PUBLISHED, _P.PLANNER, (), must.reason),
+    (_S.PUBLISHED, _A.PURGE): Move(_S.PUBLISHED, _P.PORTAL, (must.not_held, must.not_purged)),
+    (_S.PUBLISHED, _A.HOLD): Move(_S.PUBLISHED, _P.PLANNER, (must.not_held, must.not_purged), must.reason),
+    (_S.PUBLISHED, _A.RELEASE): Move(_S.PUBLISHED, _P.PLANNER, (must.held,), must.reason),
 }
 # The service may not answer, or not in time: then the lead reviewer goes on after the deadline.
 LEAD_AFTER_DEADLINE = frozenset({(Stage.ACCURACY, Action.CLOSE_COMMENTS)})
