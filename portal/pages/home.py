@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -17,6 +18,9 @@ from portal.core.charts import Axis, TimelinePoint, sparkline
 from portal.pages import queries
 from portal.pages.queries import BandCount, OpenLine, StandingLine
 from portal.plans.queries import due_counts
+from portal.reviews.external.listing import Line, Named, named_for, under_way
+from portal.reviews.external.rules.turns import FOR_SERVICE
+from portal.reviews.external.rules.workflow import Stage
 
 blueprint = Blueprint("home", __name__)
 CARDS = 12  # services shown as cards; more are in the list
@@ -47,6 +51,7 @@ class Card:
     open: tuple[OpenLine, ...]
     overdue: int
     due_soon: int
+    reviews: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,8 @@ class Home:
     slipped: tuple[StandingLine, ...] = ()
     assessed: int = 0
     more: int = 0
+    reviews: tuple[Named, ...] = ()
+    turns: Mapping[Stage, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -72,6 +79,7 @@ def provider_home(actor: Actor) -> Home:
     totals = queries.points(ids)
     opened = queries.open_assessments(actor)
     due = due_counts(ids, clock.today())
+    reviews = under_way(actor, ids)
     cards = tuple(
         Card(
             line=line,
@@ -79,11 +87,12 @@ def provider_home(actor: Actor) -> Home:
             open=tuple(one for one in opened if one.service_id == line.id),
             overdue=due[line.id].overdue if line.id in due else 0,
             due_soon=due[line.id].soon if line.id in due else 0,
+            reviews=tuple(reviews.get(line.id, ())),
         )
         for line in shown
     )
     guided = tuple(one for one in opened if one.service_id not in {line.id for line in lines})
-    return Home(cards=cards, waiting=guided, more=len(lines) - len(shown))
+    return Home(cards=cards, waiting=guided, more=len(lines) - len(shown), turns=FOR_SERVICE)
 
 
 def _spark(line: StandingLine, points: list[TimelinePoint]) -> str:
@@ -107,6 +116,7 @@ def guide_home(actor: Actor) -> Home:
         slipped=tuple(slipped[:20]),
         assessed=queries.assessed_since(lines, since),
         more=max(len(slipped) - 20, 0),
+        reviews=tuple(named_for(actor)),
     )
 
 
@@ -129,4 +139,5 @@ def reader_home(actor: Actor) -> Home:
         slipped=tuple(lowest[:10]),
         others=tuple(opened),
         assessed=queries.assessed_since(lines, since),
+        reviews=tuple(named_for(actor)) if may_ever(actor, Permission.REVIEW_TAKE_PART) else (),
     )

@@ -22,6 +22,7 @@ from portal.reviews.assessment.definitions import scale_of
 from portal.reviews.assessment.models import Assessment
 from portal.reviews.assessment.queries import of_service
 from portal.reviews.assessment.rules.workflow import OPEN_STATES, State
+from portal.reviews.external.listing import under_way
 
 MAY = (
     Permission.SERVICE_EDIT,
@@ -29,6 +30,7 @@ MAY = (
     Permission.ASSESSMENT_START,
     Permission.PLAN_EDIT,
     Permission.PLAN_READ,
+    Permission.REVIEW_PLAN,
 )
 
 
@@ -45,6 +47,7 @@ def service(key: str) -> str:
         may=may,
         may_edit=may["SERVICE_EDIT"],
         life=life,
+        reviews=under_way(actor, [g.subject.id]).get(g.subject.id, []),
         plans=plans_of_service(g.subject.id) if may["PLAN_READ"] else None,
     )
 

@@ -1,4 +1,4 @@
-"""The world of external reviews: that of `assessing`, with a team and moderators, and reviews at each stage."""
+"""The world of external reviews: that of `assessing`, with a team and moderators, and reviews by stage."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def in_scoring() -> UUID:
     return assessment_id
 
 
-def sheet(rating: int = 4, other: Mapping[str, int] | None = None, words: str = "Seen") -> dict[str, ItemDraft]:
+def sheet(
+    rating: int = 4, other: Mapping[str, int] | None = None, words: str = "Seen"
+) -> dict[str, ItemDraft]:
     """A whole sheet: one rating for all items, but for some."""
     drafts = {item.key: ItemDraft(rating, words, words) for item in registry().get(SCALE).items}
     return drafts | {key: replace(drafts[key], rating=value) for key, value in (other or {}).items()}

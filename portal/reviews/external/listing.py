@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from portal.reviews.assessment.models import Assessment
 from portal.reviews.external.models.review import ExternalReview, ReviewMember
 from portal.reviews.external.rules.independence import Capacity
 from portal.reviews.external.rules.listing import Filters
+from portal.reviews.external.rules.turns import turn
 from portal.reviews.external.rules.workflow import Stage
 
 
@@ -78,15 +80,40 @@ def every_line(actor: Actor, filters: Filters) -> list[Line]:
     return [Line(*row) for row in db.session.execute(_dressed(actor, filters))]
 
 
-def of_service(actor: Actor, service_id: UUID) -> list[Line]:
-    """The reviews of a service that are under way, for its page. One statement."""
-    query = _dressed(actor, Filters()).where(Assessment.service_id == service_id)
-    return [Line(*row) for row in db.session.execute(query)]
+def under_way(actor: Actor, service_ids: Collection[UUID]) -> dict[UUID, list[Line]]:
+    """The reviews of these services that are under way, by service. One statement, none for no service."""
+    if not service_ids:
+        return {}
+    query = _dressed(actor, Filters(), Assessment.service_id).where(Assessment.service_id.in_(service_ids))
+    found: dict[UUID, list[Line]] = {}
+    for *line, service_id in db.session.execute(query):
+        found.setdefault(service_id, []).append(Line(*line))
+    return found
 
 
-def mine(actor: Actor) -> list[Line]:
-    """The reviews under way for which the actor is named, the next fieldwork first. One statement."""
-    return [Line(*row) for row in db.session.execute(_dressed(actor, Filters(mine=True)).limit(SIZE))]
+@dataclass(frozen=True)
+class Named:
+    """A review for which somebody is named, with what they have to do (empty: they wait for others)."""
+
+    line: Line
+    capacity: Capacity
+    turn: str
+
+
+def named_for(actor: Actor) -> list[Named]:
+    """The reviews under way for which the actor is named, those first that wait for them. One statement."""
+    own = aliased(ReviewMember)
+    query = _dressed(actor, Filters(mine=True), own.capacity, own.locked_at)
+    query = query.join(
+        own,
+        and_(own.assessment_id == ExternalReview.assessment_id, own.person_id == actor.person_id),
+    )
+    found = [
+        Named(line, capacity, turn(line.stage, capacity, locked=locked_at is not None))
+        for *columns, capacity, locked_at in db.session.execute(query.limit(SIZE))
+        for line in [Line(*columns)]
+    ]
+    return sorted(found, key=lambda one: not one.turn)
 
 
 def within_sight(actor: Actor) -> ColumnElement[bool]:
@@ -114,7 +141,7 @@ def _narrowed(statement: Select[Any], actor: Actor, filters: Filters) -> Select[
     )
 
 
-def _dressed(actor: Actor, filters: Filters) -> Select[Any]:
+def _dressed(actor: Actor, filters: Filters, *more: Any) -> Select[Any]:
     columns: tuple[Any, ...] = (
         ExternalReview.assessment_id,
         Service.key,
@@ -131,7 +158,7 @@ def _dressed(actor: Actor, filters: Filters) -> Select[Any]:
         ExternalReview.valid_until,
         ExternalReview.next_due_on,
     )
-    query: Select[Any] = _narrowed(select(*columns), actor, filters)
+    query: Select[Any] = _narrowed(select(*columns, *more), actor, filters)
     for row, person, capacity in ((_lead_row, _lead, Capacity.LEAD), (_second_row, _second, Capacity.SECOND)):
         of_review = and_(row.assessment_id == ExternalReview.assessment_id, row.capacity == capacity)
         query = query.outerjoin(row, of_review).outerjoin(person, person.id == row.person_id)

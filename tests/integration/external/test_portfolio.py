@@ -139,7 +139,7 @@ def test_files_make_a_document_supplied_and_the_last_one_gone_leaves_it_not_supp
 def test_of_several_files_all_are_added_or_none(app: Flask) -> None:
     assessment_id, before = opened(), audit_rows()
     row = document(assessment_id, "staff-list")
-    with pytest.raises(Invalid, match="run.exe.*None of the files"):
+    with pytest.raises(Invalid, match=r"run\.exe.*None of the files"):
         add_files(actor("staff"), assessment_id, row.id, [("staff.csv", CSV), ("run.exe", b"MZ")])
     assert db.session.scalars(select(PortfolioFile)).all() == []
     assert audit_rows() == before

@@ -32,11 +32,11 @@ def _address(path: str) -> str:
 @pytest.mark.parametrize(
     ("name", "path", "pinned"),
     [
-        ("manager", "/", 5),
-        ("eism", "/", 3),
+        ("manager", "/", 6),
+        ("eism", "/", 4),
         ("buyer", "/", 2),
-        ("manager", "/services/{key}", 11),
-        ("buyer", "/services/{key}", 10),
+        ("manager", "/services/{key}", 12),
+        ("buyer", "/services/{key}", 11),
     ],
 )
 def test_a_home_takes_as_many_statements_with_rows_as_without(

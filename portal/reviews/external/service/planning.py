@@ -65,7 +65,7 @@ def plan(actor: Actor, wanted: Plan, id_: UUID | None = None) -> UUID:
             scale = scale_to_assess(wanted.scale_key)
             programme = programme_of(wanted.service_id)
             wanted = _checked(wanted, review_of(programme).independence_months, service.links)
-            _refuse_second(wanted)
+            refuse_second(wanted.service_id, scale.key)
             keep(scale)
             now = clock.now()
             db.session.add(
@@ -188,10 +188,11 @@ def _impossible(wanted: Plan) -> dict[str, str]:
     return problems
 
 
-def _refuse_second(wanted: Plan) -> None:
+def refuse_second(service_id: UUID, scale_key: str) -> None:
+    """Raise Refused where an external review of the service is under way on this scale."""
     query = select(Assessment.id).where(
-        Assessment.service_id == wanted.service_id,
-        Assessment.scale_key == wanted.scale_key,
+        Assessment.service_id == service_id,
+        Assessment.scale_key == scale_key,
         Assessment.state == State.UNDER_REVIEW,
     )
     if db.session.execute(query.limit(1)).first():
