@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.reviews.moderation.queries import NO_THREAD, Case, Thread
@@ -101,6 +101,15 @@ class Typed:
     values: Mapping[str, str]
     problems: Mapping[str, str] = field(default_factory=dict)
     theirs: Mapping[str, object] = field(default_factory=dict)
+    chosen: tuple[str, ...] = ()  # the sources ticked in an answer
+
+    def with_problems(self, problems: Mapping[str, str]) -> Typed:
+        """The same, with what is wrong with it."""
+        return replace(self, problems=problems)
+
+    def with_theirs(self, reason: str, theirs: Mapping[str, object]) -> Typed:
+        """The same, beside what somebody saved first."""
+        return replace(self, problems={"theirs": reason}, theirs=theirs)
 
     def errors(self) -> list[dict[str, str]]:
         """For the summary at the top of the page."""
