@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import and_, select
 
+from portal.accounts.models import Organisation
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.db import db
-from portal.directory.models import Service, ServiceLink
+from portal.directory.models import Service, ServiceLink, ServiceStanding
 from portal.directory.rules.settings import LinkKind
 from portal.directory.scope import in_force, within
 from portal.programmes.registry import registry as programmes
@@ -90,6 +91,20 @@ def lock_services(service_ids: Collection[UUID]) -> None:
     for ids in _chunks(sorted(service_ids)):
         query = select(Service.id).where(Service.id.in_(ids)).order_by(Service.id)
         db.session.execute(query.with_for_update())
+
+
+def asked_each_time(service_id: UUID) -> tuple[object, ...]:
+    """What making a result of this service final looks up: its standing and its provider."""
+    provider = (
+        select(Organisation)
+        .join(ServiceLink, ServiceLink.organisation_id == Organisation.id)
+        .where(
+            ServiceLink.service_id == service_id,
+            ServiceLink.kind == LinkKind.PROVIDER,
+            in_force(clock.today()),
+        )
+    )
+    return db.session.get(ServiceStanding, service_id), *db.session.scalars(provider)
 
 
 def import_of(import_id: UUID) -> HistoryImport | None:

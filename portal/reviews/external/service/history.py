@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, may_ever
@@ -79,8 +80,11 @@ def import_history(actor: Actor, name: str, data: bytes) -> Checked:
             work.unchanged()
             return checked
         reviews = sorted(checked.reviews, key=lambda review: (review.on, review.line))
+        held: dict[UUID, object] = {}  # the session forgets what nobody holds, and would read it anew
         for review in reviews:  # the oldest first: each report looks back at those before it
             import_past(actor, _past(review))
+            if review.service.id not in held:
+                held[review.service.id] = queries.asked_each_time(review.service.id)
         work.note(file=name[:120], sha256=digest, reviews=len(reviews))
         work.note(services=len({review.service.id for review in reviews}))
         work.note(earliest=reviews[0].on, latest=reviews[-1].on)
