@@ -22,6 +22,7 @@ WITH_APP = {
     "docs": "portal.commands.docs",
     "import": "portal.commands.importing",
     "people": "portal.commands.people",
+    "purge": "portal.commands.purging",
     "reminders": "portal.commands.reminders",
     "seed": "portal.commands.seed",
     "serve": "portal.commands.serve",

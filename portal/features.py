@@ -30,8 +30,9 @@ from portal.reviews.assessment import views as assessments
 from portal.reviews.assessment.service import reporting
 from portal.reviews.assessment.views import report as reports
 from portal.reviews.assessment.views import verification
+from portal.reviews.external import drawing
 from portal.reviews.external import views as external
-from portal.reviews.external.service import history_holding, reminding
+from portal.reviews.external.service import history_holding, presenting, purging, reminding
 from portal.scales import views as scales
 
 
@@ -58,7 +59,7 @@ def init_app(app: Flask) -> None:
     context.init_app(app)
     lapsed.init_app(app)
     queue.init_app(app, job_handlers())
-    daily.init_app(app, (reminding.JOB,))
+    daily.init_app(app, (reminding.JOB, purging.JOB))
 
 
 def job_handlers() -> dict[str, Handler]:
@@ -67,6 +68,8 @@ def job_handlers() -> dict[str, Handler]:
         mail.KIND: mail.deliver,
         links.RESET_JOB: links.send_reset,
         reporting.PDF_JOB: report.draw_paper,
+        presenting.DRAFT_JOB: drawing.draw_draft,
         history_holding.JOB: history_holding.bring_in,
         reminding.JOB: reminding.do_daily,
+        purging.JOB: purging.do_daily,
     }

@@ -32,3 +32,11 @@ def note(service_id: UUID, standing: Standing) -> None:
     elif standing.final_on >= row.final_on:
         for name, value in asdict(standing).items():
             setattr(row, name, value)
+
+
+def correct(service_id: UUID, standing: Standing) -> None:
+    """Put a corrected result in place of itself; where another assessment stands, nothing changes."""
+    row = db.session.get(ServiceStanding, service_id)
+    if row is not None and row.assessment_id == standing.assessment_id:
+        for name, value in asdict(standing).items():
+            setattr(row, name, value)

@@ -64,21 +64,23 @@ def store_final(assessment: Assessment, scale: Scale, settled: Mapping[str, Sett
         )
         for key, item in settled.items()
     )
-    assert assessment.final_at is not None
-    standing.note(
-        assessment.service_id,
-        standing.Standing(
-            assessment_id=assessment.id,
-            kind_title=assessment.kind.title,
-            scale_title=scale.short_title,
-            total=result.total,
-            maximum=result.maximum,
-            band_key=assessment.band,
-            band_title=result.band.title if result.band else None,
-            final_on=clock.uk(assessment.final_at).date(),
-        ),
-    )
+    standing.note(assessment.service_id, standing_of_final(assessment, scale, result))
     return result
+
+
+def standing_of_final(assessment: Assessment, scale: Scale, result: Score) -> standing.Standing:
+    """What lists say of the service after this result."""
+    assert assessment.final_at is not None
+    return standing.Standing(
+        assessment_id=assessment.id,
+        kind_title=assessment.kind.title,
+        scale_title=scale.short_title,
+        total=result.total,
+        maximum=result.maximum,
+        band_key=assessment.band,
+        band_title=result.band.title if result.band else None,
+        final_on=clock.uk(assessment.final_at).date(),
+    )
 
 
 def draft_from(assessment: Assessment, scale: Scale, settled: Mapping[str, Settled]) -> None:

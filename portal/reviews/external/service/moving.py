@@ -17,6 +17,8 @@ from portal.reviews.external.service.cases import open_for, returned
 from portal.reviews.external.service.notices import tell
 from portal.reviews.external.service.planning import refuse_second
 from portal.reviews.external.service.portfolio_opening import lay_out
+from portal.reviews.external.service.presenting import present
+from portal.reviews.external.service.publishing import publish_result, stamp_published
 from portal.reviews.external.service.timeline import happened
 
 LONGEST_REASON = 5_000
@@ -57,6 +59,8 @@ def _move(actor: Actor, found: LoadedReview, action: Action, reason: str) -> Sta
     stamp = _STAMPS.get(action)
     if stamp is not None:
         stamp(found, reason)
+    if action is Action.PUBLISH:
+        publish_result(actor, found)
     happened(found, action)
     tell(found, action, reason)
     return stage
@@ -102,6 +106,14 @@ def _returned(found: LoadedReview, reason: str) -> None:
     returned(found, reason)
 
 
+def _passed(found: LoadedReview, _reason: str) -> None:
+    present(found)
+
+
+def _published(found: LoadedReview, _reason: str) -> None:
+    stamp_published(found)
+
+
 # What a move leaves on the review besides its stage.
 _STAMPS: dict[Action, Callable[[LoadedReview, str], None]] = {
     Action.OPEN: _opened,
@@ -112,4 +124,6 @@ _STAMPS: dict[Action, Callable[[LoadedReview, str], None]] = {
     Action.SUBMIT: _submitted,
     Action.RESUBMIT: _resubmitted,
     Action.RETURN: _returned,
+    Action.PASS: _passed,
+    Action.PUBLISH: _published,
 }

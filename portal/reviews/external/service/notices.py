@@ -66,11 +66,6 @@ NOTICES: dict[Action, tuple[tuple[str, ...], str, str]] = {
         "The service has answered",
         "was checked by the service: decide its comments",
     ),
-    Action.PUBLISH: (
-        (SERVICE_TOLD, TEAM_TOLD),
-        "A fidelity review is published",
-        "is published; its report and draft action plan are ready",
-    ),
 }
 
 
@@ -80,11 +75,18 @@ def tell(found: LoadedReview, action: Action, reason: str) -> None:
     if notice is None:
         return
     who, subject, sentence = notice
+    mail_about(found, {email for one in who for email in _emails(found, one)}, subject, sentence, reason)
+
+
+def mail_about(
+    found: LoadedReview, emails: Iterable[str], subject: str, sentence: str, reason: str = ""
+) -> None:
+    """One mail to each address, with a link to the review. Called inside a verb."""
     body = f"The external fidelity review of {found.service.name} {sentence}.\n"
     if reason:
         body += f"\nReason given: {reason}\n"
     body += f"\nOpen it: {public_url()}/reviews/{found.id}\n"
-    for email in sorted({email for one in who for email in _emails(found, one)}):
+    for email in sorted(set(emails)):
         send_mail(email, f"{subject}: {found.service.name}", body)
 
 

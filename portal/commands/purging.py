@@ -1,0 +1,55 @@
+"""`portal purge`: delete personal data that is due. The worker does it by itself once a day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from portal.commands.application import application
+from portal.reviews.external.service.purging import due_reviews, purge_due, would_empty
+
+
+@click.group()
+def purge() -> None:
+    """Delete personal data that is due to go."""
+
+
+@purge.command("fieldwork")
+@click.option("--dry-run", is_flag=True, help="Say what would be emptied; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def fieldwork(dry_run: bool, as_json: bool) -> None:
+    """Empty the notes and other free text of fieldwork of every published review that is due.
+
+    Reviews on legal hold are named and left alone.
+    """
+    with application().app_context():
+        due = due_reviews()
+        done = [(one, would_empty(one.assessment_id)) for one in due if not one.held]
+        done = done if dry_run else purge_due()
+    held = [one for one in due if one.held]
+    if as_json:
+        told = {
+            "dry_run": dry_run,
+            "purged": [
+                {"review": str(one.assessment_id), "service": one.service, "due": str(one.due)}
+                | asdict(counts)
+                for one, counts in done
+            ],
+            "held": [
+                {"review": str(one.assessment_id), "service": one.service, "due": str(one.due)}
+                for one in held
+            ],
+        }
+        click.echo(json.dumps(told, indent=2))
+        return
+    for one, counts in done:
+        click.echo(f"{one.service}, due {one.due}: {counts.words}{' (dry run)' if dry_run else ''}.")
+    for one in held:
+        click.echo(f"{one.service}, due {one.due}: on legal hold, left as it is.")
+    if not due:
+        click.echo("Nothing is due.")
+
+
+commands: list[click.Command] = [purge]
