@@ -49,7 +49,11 @@ def build(app: Flask, size: Size = "full") -> Built:
         wanted = services(size)
         with clock.at(moment(anchor, (LENGTH + BEFORE).days, 9)):
             set_up(wanted)
-        steps: list[Step] = [*past_steps(wanted, anchor, size), *states.steps(anchor), *reviews.steps(anchor)]
+        steps: list[Step] = [
+            *past_steps(wanted, anchor, size),
+            *states.steps(anchor),
+            *reviews.steps(wanted, anchor),
+        ]
         play([*steps, *plan_steps(wanted, anchor, size)])
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from uuid import UUID
 
 from portal.accounts.rules.roles import REGIONS, OrganisationKind, Role
 from portal.demonstration.people import (
     COMMISSIONER,
     DWP,
     EISM,
+    MANAGER,
     NHS_ENGLAND,
     PEER_PROVIDER,
     PROGRAMME_TEAM,
@@ -73,6 +75,15 @@ def supporting_people() -> list[DemoPerson]:
     found += [_person(next(names), Role.COMMISSIONER, body) for body in commissioners()]
     found += [_person(next(names), Role.GOVERNANCE_READER, body) for body in (DWP, NHS_ENGLAND)]
     return found
+
+
+def manager_of(provider: DemoOrganisation) -> UUID:
+    """Who manages a provider: of the showcase somebody who signs in."""
+    if provider == SHOWCASE:
+        return MANAGER.id
+    role = Role.PROVIDER_MANAGER
+    people = supporting_people()
+    return next(one.id for one in people if one.organisation == provider and one.role is role)
 
 
 def _names() -> Iterator[str]:

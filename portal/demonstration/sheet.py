@@ -67,6 +67,8 @@ EVIDENCE: dict[str, str] = {
     "assertive-engagement": "Two closed records: several contacts tried, but no visit with a clinician.",
 }
 
+PLAIN = "Seen in the records sampled and heard in the interviews."
+
 # Our own view differs from what the sum suggests: such a rating needs a reason.
 REASONED = {"community-based-services": (5, "Two specialists were off for a month; else we are above 65%.")}
 
@@ -75,6 +77,11 @@ def drafts(ratings: Mapping[str, int]) -> dict[str, ItemDraft]:
     """The whole sheet: where something was counted its suggestion, elsewhere the rating given."""
     scale = registry().get(SCALE)
     return {item.key: _draft(scale, item.key, ratings[item.key]) for item in scale.items}
+
+
+def plain_drafts(scale: Scale, ratings: Mapping[str, int]) -> dict[str, ItemDraft]:
+    """A sheet on any scale, without figures: the ratings given, with a sentence of evidence."""
+    return {item.key: ItemDraft(ratings[item.key], "", PLAIN) for item in scale.items}
 
 
 def first_drafts(count: int, ratings: Mapping[str, int]) -> Iterator[tuple[str, ItemDraft]]:
