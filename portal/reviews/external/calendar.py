@@ -89,7 +89,7 @@ def calendar_file(title: str, entries: Iterable[Entry], made_at: datetime) -> by
     for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN")):
         calendar.add(name, value)
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", _line(title))
     calendar.add("x-wr-timezone", _ZONE)
     calendar.add("x-published-ttl", REFRESH)
     calendar.add_component(_london())
@@ -110,8 +110,8 @@ def _event(entry: Entry, made_at: datetime) -> Event:
     event = Event()
     event.add("uid", f"{entry.review_id}-{step.key}@{UID_HOST}")
     event.add("dtstamp", made_at)
-    event.add("summary", f"{step.title}: {entry.service}")
-    event.add("description", " ".join(about) + f"\n{address}")
+    event.add("summary", _line(f"{step.title}: {entry.service}"))
+    event.add("description", _line(" ".join(about)) + f"\n{address}")
     event.add("url", address)
     event.add("dtstart", line.starts)
     event.add("dtend", line.due + timedelta(days=1))  # the first day after it
@@ -136,6 +136,11 @@ def _london() -> Timezone:
         part.add("rrule", vRecur({"freq": "yearly", "bymonth": since.month, "byday": "-1su"}))
         zone.add_component(part)
     return zone
+
+
+def _line(text: str) -> str:
+    """A text on one line, without signs that no calendar takes. The library escapes the rest."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 def _shown(line: Line) -> bool:
