@@ -113,3 +113,12 @@ def from_file(file: RatingsFile, ratings: Mapping[str, RatingRow]) -> dict[str, 
             file.evidence.get(key) or saved.evidence,
         )
     return values
+
+
+def summary(scale: Scale, problems: Mapping[str, str]) -> list[dict[str, str]]:
+    """Each problem, by item key, with a link to its row."""
+    numbers = {item.key: item.number for item in scale.items}
+    return [
+        {"text": text, "href": f"#r-{numbers[key]}-1" if key in numbers else "#sheet"}
+        for key, text in problems.items()
+    ]

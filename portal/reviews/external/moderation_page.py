@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.accounts.models import Person
 from portal.core.db import db
 from portal.reviews.assessment.item_page import SOURCE_TITLES
+from portal.reviews.assessment.moderating import last_words
 from portal.reviews.assessment.queries import LastTime
 from portal.reviews.external import blind
 from portal.reviews.external.consensus import agreed_ratings
@@ -21,7 +22,6 @@ from portal.reviews.external.moderating import (
     measured,
     reviewer_names,
     suggestions,
-    when,
 )
 from portal.reviews.moderation.page import Change, ItemRow, Page, Side
 from portal.reviews.moderation.queries import NO_THREAD, Case, threads
@@ -43,7 +43,7 @@ def page_of(found: LoadedReview, case: Case) -> Page:
     last = last_time(found)
     talk, worksheets = threads(found.id), offers(found)
     figures = measured(found.scale, worksheets)
-    changes = _changes(found.id)
+    changes = changes_of(found.id)
     rows = tuple(
         ItemRow(
             number=item.number,
@@ -87,10 +87,10 @@ def _sides(found: LoadedReview, item: Item, sheets: tuple[Sheet, Sheet]) -> tupl
 def _last_words(item: Item, last: LastTime | None) -> str:
     if last is None or item.key not in last.ratings:
         return ""
-    return f"{last.ratings[item.key]} {when(last)}"
+    return f"{last.ratings[item.key]} {last_words(last)}"
 
 
-def _changes(assessment_id: UUID) -> dict[str, tuple[Change, ...]]:
+def changes_of(assessment_id: UUID) -> dict[str, tuple[Change, ...]]:
     """Every change by item, oldest first. One statement."""
     query = (
         select(RatingChange, Person.name)

@@ -122,7 +122,21 @@ export function saving(form, status, words) {
     rest,
     wake,
     offline: () => failed(OFFLINE),
-    resolved: () => { stuck = false; },
+    // A person has looked at both versions: save what is in the form, or it is what stands already.
+    resolved(keep) {
+      stuck = false;
+      if (keep) edited(0);
+      else {
+        typed = unsaved = false;
+        say("Saved");
+      }
+    },
+    // It cannot be saved yet as it is: say why, and warn before it is left behind.
+    waits(text) {
+      clearTimeout(timer);
+      unsaved = true;
+      say(text);
+    },
     get sending() { return sending; },
   };
 }

@@ -107,15 +107,6 @@ def _page(
         tasks=task_list(here.found.scale, here.ratings, last),
         stale=stale or {},
         editable=here.may(Action.EDIT),
-        errors=_summary(here, problems or {}),
+        errors=sheets.summary(here.found.scale, problems or {}),
         from_file=from_file,
     )
-
-
-def _summary(here: Desk, problems: dict[str, str]) -> list[dict[str, str]]:
-    """Each problem with a link to its row."""
-    numbers = {item.key: item.number for item in here.found.scale.items}
-    return [
-        {"text": text, "href": f"#r-{numbers[key]}-1" if key in numbers else "#sheet"}
-        for key, text in problems.items()
-    ]
