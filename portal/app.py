@@ -50,6 +50,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SETTINGS=settings,
         SECRET_KEY=settings.kept_secret_key(),
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # errors are logged; what people wrote is not
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=(settings.attachment_max_mib + 1) * 1024 * 1024,
         SESSION_COOKIE_NAME="__Host-portal" if secure else "portal",

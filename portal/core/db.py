@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, MetaData, String, Uuid, event
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -100,11 +100,22 @@ class Identified:
 
 
 def set_up_engine(engine: Engine) -> None:
-    """Attach the SQLite set-up; other engines need none."""
+    """Attach the set-up of SQLite, and what keeps values out of errors, which end up in logs."""
+    event.listen(engine, "handle_error", _leave_out_values)
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _on_sqlite_connect)
     event.listen(engine, "begin", _on_sqlite_begin)
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """Cut what PostgreSQL tells of the row that failed: a rating given alone is in no log either.
+
+    The values sent are left out by `hide_parameters`.
+    """
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args and isinstance(error.args[0], str):
+            error.args = (error.args[0].partition("\nDETAIL:")[0], *error.args[1:])
 
 
 def _on_sqlite_connect(dbapi_connection: Any, _record: Any) -> None:
