@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from portal.core import clock
@@ -37,8 +38,9 @@ from portal.reviews.external.service.fieldwork_rows import save_row
 from portal.reviews.external.service.moderating import approve, query
 from portal.reviews.external.service.moving import advance
 from portal.reviews.external.service.planning import Plan, plan
-from portal.reviews.external.service.portfolio import Answer, answer, documents_of
+from portal.reviews.external.service.portfolio import Answer, answer, audit_portfolio, documents_of
 from portal.reviews.external.service.scoring import lock, save_own_sheet
+from portal.reviews.external.service.timeline import tick
 from portal.reviews.external.team import Named
 from portal.scales.registry import registry
 
@@ -57,6 +59,8 @@ APART = {
     "individualised-support": 1,
     "assertive-engagement": -1,
 }
+FIRST_STEPS = ("read-up", "first-call", "agreement", "information-governance", "interviewees", "portfolio")
+VISIT_STEPS = ("timetable", "snapshot", "catch-up-call")
 RECORDS_FOR = ("ips-25", "ips-25-ad")  # the scales that the record worksheet fills
 AGREED_REASON = "We went back to the notes together: both interviews describe the lower practice."
 
@@ -143,8 +147,19 @@ class ReviewStory:
         return {key: _nudged(draft, apart.get(key, 0)) for key, draft in sheet.items()}
 
     def prepared(self, days: float) -> ReviewStory:
-        """The service answers most of what was asked for."""
+        """The service does its first steps and answers most of what was asked for."""
+        for key in FIRST_STEPS:
+            self.then(days + 40, partial(self._tick, key))
         return self.then(days, self._answer_documents)
+
+    def audited(self, days: float) -> ReviewStory:
+        """The service audits its portfolio, and the visit is settled."""
+        for key in VISIT_STEPS:
+            self.then(days, partial(self._tick, key))
+        return self.then(days, lambda: audit_portfolio(actor(self.manager), self.id))
+
+    def _tick(self, key: str) -> None:
+        tick(actor(self.manager), self.id, key)
 
     def noted(self, days: float) -> ReviewStory:
         """Notes and ten records, written on site."""

@@ -50,9 +50,9 @@ def _before_unblinding(anchor: date) -> tuple[ReviewStory, ...]:
     cancelled = ReviewStory(redcar, "cancelled", anchor, 20).planned(90).opened(88)
     cancelled.moved(80, Action.CANCEL, LEAD_MANAGER, "The host trust moves wards that month.")
     preparing = ReviewStory(redcar, "preparing", anchor, -12).planned(75).opened(70).prepared(9)
-    fieldwork = ReviewStory(stockton, "fieldwork", anchor, 1).planned(80).opened(75).prepared(20)
+    fieldwork = ReviewStory(stockton, "fieldwork", anchor, 1).planned(80).opened(75).prepared(20).audited(15)
     fieldwork.visited().noted(0.9).rated(0.2, LEAD_REVIEWER, {})
-    scoring = ReviewStory(darlington, "scoring", anchor, 7).planned(85).opened(80).prepared(25)
+    scoring = ReviewStory(darlington, "scoring", anchor, 7).planned(85).opened(80).prepared(25).audited(21)
     scoring.visited().noted(6.8).left()
     scoring.rated(5, LEAD_REVIEWER, {}).rated(4, SECOND_REVIEWER, APART).locked(3, LEAD_REVIEWER)
     return planned, cancelled, preparing, fieldwork, scoring
@@ -91,7 +91,7 @@ def _with_service(wanted: Sequence[DemoService], anchor: date) -> tuple[ReviewSt
 def _locked(story: ReviewStory) -> ReviewStory:
     """From the plan to both sheets locked."""
     story.planned(story.visit + 80).opened(story.visit + 75).prepared(story.visit + 20)
-    return story.visited().noted(story.visit - 0.2).left().both_locked()
+    return story.audited(story.visit + 15).visited().noted(story.visit - 0.2).left().both_locked()
 
 
 def _two_years(wanted: Sequence[DemoService], anchor: date) -> Iterator[ReviewStory]:

@@ -70,11 +70,11 @@ def test_a_guides_home_shows_what_waits_and_loses_it_when_it_is_returned(
     rate(assessment_id, 104)
     move(assessment_id, Action.SUBMIT, "manager")
     client.sign_in(email("eism"))
-    assert client.get("/").table("Waiting for you")[1][2] == "With the guide"
+    assert client.get("/").table("Assessments waiting for you")[1][2] == "With the guide"
     move(assessment_id, Action.RETURN, "eism", "Add the time sheets")
     page = client.get("/")
-    assert "Nothing waits for you" in page.text
-    assert page.table("With providers and others")[1][2] == "Draft"
+    assert "No assessment waits for you" in page.text
+    assert page.table("Assessments with providers and others")[1][2] == "Draft"
 
 
 def test_a_peer_assessment_waits_for_the_peer_named_only(app: Flask, client: PageClient) -> None:
@@ -82,7 +82,7 @@ def test_a_peer_assessment_waits_for_the_peer_named_only(app: Flask, client: Pag
     rate(assessment_id, 104)
     move(assessment_id, Action.SUBMIT, "manager")
     client.sign_in(email("eism"))
-    assert "Nothing waits for you" in client.get("/").text
+    assert "No assessment waits for you" in client.get("/").text
 
 
 def test_a_buyers_home_counts_services_by_band_and_shows_no_draft(app: Flask, client: PageClient) -> None:
