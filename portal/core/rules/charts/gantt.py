@@ -127,8 +127,8 @@ def _today(drawing: Drawing, x: float, bottom: float) -> None:
 def _row(drawing: Drawing, axis: _Axis, step: GanttStep, lines: Sequence[str], y: float, today: date) -> None:
     fill = MUTED if step.mark is Mark.OFF else INK
     status_width = width_of(step.status, 12) + 8
-    drawing.rect(0, y + 1, WIDTH, len(lines) * LINE_HEIGHT + 1, PAPER, fill_opacity=0.85)
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines):  # no line of the axis crosses a word
+        drawing.rect(0, y + 1 + place * LINE_HEIGHT, width_of(line) + 4, LINE_HEIGHT, PAPER)
         drawing.text(0, y + 14 + place * LINE_HEIGHT, line, fill=fill)
     weight = "bold" if step.mark is Mark.LATE else "normal"
     drawing.rect(WIDTH - status_width, y + 1, status_width, LINE_HEIGHT, PAPER)
