@@ -33,7 +33,9 @@ from portal.reviews.assessment.views import verification
 from portal.reviews.external import drawing
 from portal.reviews.external import views as external
 from portal.reviews.external.service import history_holding, presenting, purging, reminding
+from portal.reviews.moderation import views as moderation
 from portal.scales import views as scales
+from portal.workforce import views as workforce
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -45,10 +47,12 @@ def blueprints() -> tuple[Blueprint, ...]:
         home.blueprint,
         directory.blueprint,
         plans.blueprint,
+        workforce.blueprint,
         assessments.blueprint,
         reports.blueprint,
         verification.blueprint,
         external.blueprint,
+        moderation.blueprint,
         agreement.blueprint,
         routes.blueprint,
     )

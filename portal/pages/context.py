@@ -26,6 +26,8 @@ MAIN = (
     ("Services", "directory.index", Permission.SERVICE_READ),
     ("Reviews", "reviews.index", Permission.REVIEW_READ),
     ("Agreement", "agreement.index", Permission.AGREEMENT_READ),
+    ("Reviewers", "workforce.reviewers", Permission.ACCREDITATION_EDIT),
+    ("Moderation", "moderation.queue", Permission.MODERATION_TAKE),
     ("People", "accounts.people", Permission.ACCOUNTS_MANAGE),
     ("Our people", "accounts.staff", Permission.ACCOUNTS_INVITE_STAFF),
     ("Jobs and mails", "administration.jobs", Permission.JOBS_READ),

@@ -9,6 +9,7 @@ from portal.accounts.access import person_signed_in
 from portal.accounts.rules.actors import Actor
 from portal.core.errors import NotFound
 from portal.reviews.external.loading import LoadedReview, holds, load_review, may_see, sees_inside
+from portal.reviews.external.portfolio import may_open_files
 from portal.reviews.external.rules.workflow import Part
 
 _NOTHING = "There is no review at this address that you may see."
@@ -68,3 +69,12 @@ class MaySeeDraft(_ReviewRule):
     def judge(self, actor: Actor, found: LoadedReview) -> bool:
         own = holds(actor, Part.PROVIDER_STAFF, found) and found.review.accuracy_done
         return own or sees_inside(actor, found)
+
+
+class MaySeePortfolioFiles(_ReviewRule):
+    """What the service supplied: files are for the review's own people, not for everybody who sees it."""
+
+    words = "Insiders of the review, and the service’s own people"
+
+    def judge(self, actor: Actor, found: LoadedReview) -> bool:
+        return may_open_files(actor, found)

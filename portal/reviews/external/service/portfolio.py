@@ -199,7 +199,7 @@ def demand_version(row: RequestedDocument, expected_version: int) -> None:
 
 
 def touch(actor: Actor, row: RequestedDocument) -> None:
-    """The row changed: now, by this person. The version is the answer's alone; files come and go beside it."""
+    """The row changed: now, by this person. The version is the answer's alone, not its files'."""
     row.changed_at, row.changed_by = clock.now(), actor.person_id
 
 

@@ -2,10 +2,20 @@
 
 from portal.reviews.external.views import (  # noqa: F401  views register themselves when imported
     calendar,
+    consensus,
+    fieldwork,
+    fieldwork_notes,
+    fieldwork_worksheets,
     history,
     listing,
+    moderation,
     moves,
     planning,
+    portfolio,
+    portfolio_changes,
+    portfolio_meetings,
+    portfolio_times,
+    scoring,
     show,
     timeline,
 )

@@ -72,6 +72,7 @@ class Desk:
         wanted = [
             (Tab("timeline", "Timeline", "reviews.timeline"), True),
             (Tab("portfolio", "Portfolio", "reviews.portfolio"), True),
+            (Tab("meetings", "Visit plan", "reviews.meetings"), True),
             (Tab("fieldwork", "Fieldwork", "reviews.fieldwork"), self.inside),
             (Tab("scoring", "My ratings", "reviews.scoring"), self.scores),
             (Tab("consensus", "Consensus", "reviews.consensus"), self.inside and self.found.unblinded),

@@ -1,0 +1,34 @@
+"""The forms of reviewers' accreditation."""
+
+from __future__ import annotations
+
+from portal.core.forms import DateParts, Missing, PortalForm
+from portal.core.widgets import GovDateInput
+
+
+class AccreditationForm(PortalForm):
+    """Recording an accreditation, or renewing one."""
+
+    starts = DateParts(
+        "First day",
+        [Missing("Enter the first day, like 1 4 2026")],
+        description="For example, 1 4 2026",
+        widget=GovDateInput(),
+    )
+    ends = DateParts(
+        "Last day",
+        [Missing("Enter the last day, like 31 3 2029")],
+        description="It holds on this day still. Whoever leads a review is accredited on its first day.",
+        widget=GovDateInput(),
+    )
+
+
+class EndForm(PortalForm):
+    """Another last day for an accreditation."""
+
+    ends = DateParts(
+        "Last day",
+        [Missing("Enter the last day, like 31 3 2026")],
+        description="From the day after, this person cannot be named as lead reviewer.",
+        widget=GovDateInput(),
+    )
