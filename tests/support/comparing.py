@@ -54,9 +54,7 @@ def kept_pair(
         )
         session.flush()
         session.add(
-            ExternalReview(
-                assessment_id=review_id, stage=Stage.CANCELLED, fieldwork_from=on, fieldwork_to=on
-            )
+            ExternalReview(assessment_id=review_id, stage=Stage.CANCELLED, fieldwork_from=on, fieldwork_to=on)
         )
         session.flush()
         session.add(

@@ -30,7 +30,7 @@ from portal.reviews.agreement.rules.statistics import Agreement, agreement
 from portal.reviews.agreement.rules.words import Line, lines
 from portal.scales.registry import registry
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from portal.core.rules.charts.svg import ACCENT, INK, LINE, MUTED, PAPER, SHADES, WIDTH, Drawing, Figure
-from portal.reviews.agreement.rules.words import percent, signed
+from portal.reviews.agreement.rules.words import percent, points, signed
 
 LETTERS = 40  # of a name on one line
 FROM, TO = 320, WIDTH - 48
@@ -130,7 +130,8 @@ def lean_dots(
     drawing.text(TO, bottom + 20, "Rates higher", size=SMALL, fill=MUTED, text_anchor="end")
     rows = tuple((dot.name, str(dot.count), signed(dot.mean), "Yes" if dot.leans else "No") for dot in dots)
     leaning = [dot.name for dot in dots if dot.leans]
-    said = f"Beyond {threshold}: {', '.join(leaning)}" if leaning else f"Nobody reaches {threshold}"
+    said = f"{points(threshold)} or more: {', '.join(leaning) or 'nobody'}"
+    said = said[0].upper() + said[1:]
     return Figure(
         key,
         caption,

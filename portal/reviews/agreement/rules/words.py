@@ -53,6 +53,11 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
+def points(threshold: Fraction) -> str:
+    """A threshold in words: “half a point”, “0.40 of a point”."""
+    return "half a point" if threshold == Fraction(1, 2) else f"{figure(threshold)} of a point"
+
+
 def lines(found: Agreement) -> list[Line]:
     """Every statistic as it is shown."""
     of_pairs = f"of {counted(found.pairs, 'pair')} of ratings"

@@ -16,7 +16,7 @@ from portal.reviews.agreement.comparison import Comparison, comparison
 from portal.reviews.agreement.export import items_csv, ratings_csv, reviews_csv
 from portal.reviews.agreement.queries import scales_compared
 from portal.reviews.agreement.rules.choosing import read_choice
-from portal.reviews.agreement.rules.words import figure, percent, signed
+from portal.reviews.agreement.rules.words import figure, percent, points, signed
 from portal.reviews.agreement.views.blueprint import blueprint
 
 _FILES: dict[str, Callable[[Comparison], bytes]] = {
@@ -38,6 +38,7 @@ def index() -> ResponseReturnValue:
         errors=[{"text": text, "href": f"#{name}"} for name, text in problems.items()],
         figure=figure,
         percent=percent,
+        points=points,
         signed=signed,
     ), (400 if problems else 200)
 

@@ -21,7 +21,7 @@ from portal.reviews.agreement.loading import LoadedExercise, MaySeeExercise
 from portal.reviews.agreement.results_page import item_plot, lean_plot
 from portal.reviews.agreement.rules.calibration import SheetDraft, why_not_rated
 from portal.reviews.agreement.rules.results import Results, results
-from portal.reviews.agreement.rules.words import figure, lean_words, lines
+from portal.reviews.agreement.rules.words import lean_words, lines, points
 from portal.reviews.agreement.service.rating import save_sheet, submit_sheet
 from portal.reviews.agreement.sheets import all_sheets, own_sheet
 from portal.reviews.agreement.views.blueprint import blueprint
@@ -92,7 +92,7 @@ def exercise_results(exercise_id: UUID) -> ResponseReturnValue:
         item_plot=item_plot(compared),
         lean_plot=lean_plot(compared),
         lean_words=lean_words,
-        figure=figure,
+        points=points,
     )
 
 
