@@ -45,7 +45,9 @@ def test_json_has_the_promised_keys_and_figures(tmp_path: Path) -> None:
     assert list(found) == KEYS
     assert (found["units"], found["raters"], found["within_one"], found["reason"]) == (3, 2, 1, {})
     assert found["exact"] == pytest.approx(2 / 3)
-    assert found["kappa_quadratic"] == pytest.approx(1 - 3 * 1 / 39)  # by chance 1 + 4 + 16, 1 + 0 + 4, 9 + 4 + 0
+    assert found["kappa_quadratic"] == pytest.approx(
+        1 - 3 * 1 / 39
+    )  # by chance 1 + 4 + 16, 1 + 0 + 4, 9 + 4 + 0
 
 
 def test_a_workbook_gives_what_the_csv_gives(tmp_path: Path) -> None:
