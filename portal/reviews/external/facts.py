@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.accounts.rules.actors import Actor
 from portal.core import clock
 from portal.reviews.assessment.rules.rating_row import explained
-from portal.reviews.external import accuracy, blind, consensus, publication
+from portal.reviews.external import accuracy, blind, consensus, fieldwork_sources, publication
 from portal.reviews.external.loading import LoadedReview, may_do
 from portal.reviews.external.rules.facts import Facts
 from portal.reviews.external.rules.independence import REVIEWERS, Candidate, missing
@@ -59,6 +59,10 @@ def _own_sheet(actor: Actor, found: LoadedReview) -> dict[str, object]:
     }
 
 
+def _fieldwork(_actor: Actor, found: LoadedReview) -> dict[str, object]:
+    return {"gaps": fieldwork_sources.gaps(found)}
+
+
 def _consensus(_actor: Actor, found: LoadedReview) -> dict[str, object]:
     open_items = consensus.still_open(found)
     return {"not_agreed": open_items.not_agreed, "without_reason": open_items.without_reason}
@@ -87,7 +91,7 @@ def _published(_actor: Actor, found: LoadedReview) -> dict[str, object]:
 _BY_STAGE = {
     Stage.PLANNED: (_team,),
     Stage.PREPARING: (_team,),
-    Stage.FIELDWORK: (_own_sheet,),
+    Stage.FIELDWORK: (_own_sheet, _fieldwork),
     Stage.SCORING: (_own_sheet,),
     Stage.CONSENSUS: (_consensus,),
     Stage.MODERATION: (_moderation,),

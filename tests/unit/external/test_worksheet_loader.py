@@ -22,7 +22,7 @@ noun = "row"
 nouns = "rows"
 start = 2
 scales = ["ips-25"]
-source = "DOC"
+sources = ["DOC"]
 [[worksheets.questions]]
 key = "clients"
 kind = "whole"
@@ -115,7 +115,7 @@ def test_a_small_file_is_taken() -> None:
         ('key = "weekly"', 'key = "ratio"', "“ratio” stands twice in the measures of “tally”"),
         ('"denominator"', '"per-row"', "belong to a measure of cells"),
         ('label = "Posts"', 'label = "Posts"\nat_most = "log"', "needs two questions for a number"),
-        ('source = "DOC"', 'source = "XYZ"', "not one of MIS, DOC, INT, OBS, ISP"),
+        ('sources = ["DOC"]', 'sources = ["XYZ"]', "has “XYZ”, not one of MIS, DOC, INT, OBS, ISP"),
         ('kind = "number"', 'kind = "amount"', "not one of date, yes-no"),
         ('label = "Posts"', 'label = "Posts"\ncolour = "red"', "is not a known field"),
         (

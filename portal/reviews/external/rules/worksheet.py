@@ -140,7 +140,7 @@ class Worksheet:
     start: int
     cards: bool  # every row a card of its own, for worksheets with many questions
     scales: tuple[str, ...]
-    source: str  # the source code that a filled worksheet counts as
+    sources: tuple[str, ...]  # the sources that its figures count as
     questions: tuple[Question, ...]
     measures: tuple[Measure, ...]
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable
 from fractions import Fraction
 
+from portal.reviews.external.rules.notes import SOURCES
 from portal.reviews.external.rules.worksheet import (
     NEEDED_KINDS,
     TWO_QUESTIONS,
@@ -25,7 +26,6 @@ from portal.scales.rules.errors import DefinitionError
 from portal.scales.rules.fields import Fields
 
 FindScale = Callable[[str], Scale]  # raises KeyError
-_SOURCES = ("MIS", "DOC", "INT", "OBS", "ISP")
 _THRESHOLD = re.compile(r"(at least|more than) ([0-9]+(?:/[1-9][0-9]*)?)\Z")
 _ROW_TAKES = frozenset({Take.ROWS, Take.PER_ROW})
 
@@ -67,12 +67,20 @@ def _worksheet(fields: Fields, find_scale: FindScale) -> Worksheet:
         start=0 if fields.flag("sample") else fields.whole("start"),
         cards=fields.flag("cards"),
         scales=scales,
-        source=fields.choice("source", _SOURCES),
+        sources=_sources(fields),
         questions=questions,
         measures=measures,
     )
     fields.finish()
     return sheet
+
+
+def _sources(fields: Fields) -> tuple[str, ...]:
+    sources = fields.texts("sources")
+    unknown = sorted(set(sources) - set(SOURCES))
+    if unknown:
+        raise fields.error(f"{fields.name('sources')} has “{unknown[0]}”, not one of {', '.join(SOURCES)}")
+    return sources
 
 
 def _question(fields: Fields) -> Question:

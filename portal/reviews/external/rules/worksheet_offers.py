@@ -81,3 +81,18 @@ def _line(measure: Measure, output: Output, result: Result) -> str:
     line = f"{measure.title}: {result.words}"
     limits = dict.fromkeys(threshold.words for threshold in output.facts.values())
     return f"{line} (ticked when {' or '.join(limits)})" if limits else line
+
+
+def informed(sheet: Worksheet, rows: Rows, scale_key: str) -> tuple[str, ...]:
+    """The items of the scale about which the worksheet has a figure."""
+    worked_out = results(sheet, rows) if rows else {}
+    return tuple(
+        dict.fromkeys(
+            output.item
+            for measure in sheet.measures
+            for output in measure.outputs
+            if scale_key in output.scales
+            and measure.key in worked_out
+            and worked_out[measure.key].value is not None
+        )
+    )

@@ -54,6 +54,7 @@ class Result:
     denominator: Fraction
     rows: int
     words: str
+    known: bool  # there is a figure; of a tally: anything was counted
 
 
 def begun(rows: Rows) -> list[Answers]:
@@ -77,9 +78,8 @@ def measured(sheet: Worksheet, measure: Measure, rows: Rows) -> Result:
     if measure.kind is MeasureKind.DISTINCT:
         sums.top = Fraction(len({_plain(row[measure.of[0]]) for row in rows if _has(row, measure.of[0])}))
     value = sums.top / sums.bottom if sums.bottom else None
-    return Result(
-        measure.key, value, sums.top, sums.bottom, sums.rows, _words(sheet, measure, sums, value, len(rows))
-    )
+    words = _words(sheet, measure, sums, value, len(rows))
+    return Result(measure.key, value, sums.top, sums.bottom, sums.rows, words, value is not None)
 
 
 def _days(measure: Measure, row: Answers, sums: _Sums) -> None:
@@ -196,7 +196,7 @@ def _tally(sheet: Worksheet, measure: Measure, rows: Rows) -> Result:
     parts = [f"{words}: {counts[key]}" for key, words in question.choices.items() if counts[key]]
     words = ", ".join(parts) or "Nothing entered yet"
     count = sum(counts.values())
-    return Result(measure.key, None, Fraction(0), Fraction(0), count, words)
+    return Result(measure.key, None, Fraction(0), Fraction(0), count, words, count > 0)
 
 
 def _words(sheet: Worksheet, measure: Measure, sums: _Sums, value: Fraction | None, begun_rows: int) -> str:
