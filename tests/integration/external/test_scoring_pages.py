@@ -120,7 +120,7 @@ def test_the_page_says_who_has_locked_and_nothing_else_of_others(app: Flask, cli
         page = client.get(f"/reviews/{assessment_id}/scoring{path}")
         assert "Xylophone" not in page.text
     page = client.get(f"/reviews/{assessment_id}/scoring")
-    rows = [" ".join(row.get_text(" ").split()) for row in page.soup.select("aside .govuk-summary-list__row")]
+    rows = [" ".join(row.get_text(" ").split()) for row in page.soup.select(".portal-locks li")]
     assert rows == [
         "Lead reviewer Person (you) Lead reviewer Not locked yet",
         "Second reviewer Person Second reviewer Locked",
