@@ -14,7 +14,7 @@ from portal.reviews.external.rules.portfolio_file import LONGEST_MINUTES, MOST_P
 LEAST_MINUTES = 5
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_WHY = 120, 500, 2_000
 MOST_DAYS_APART = 92  # a call may be weeks before or after the visit; further off is a slip of the pen
-_TIME = re.compile(r"(\d{1,2})(?:[.:h ]?(\d{2}))? ?(am|pm)?", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?:[.:h ]?(\d{2}))? ?(am|pm)?", re.IGNORECASE | re.ASCII)
 
 
 class MeetingState(StrEnum):
