@@ -35,6 +35,9 @@ from portal.reviews.external.schedules import schedules
 PRODUCT = "-//Fidelity portal//Reviews//EN"
 UID_HOST = "reviews.fidelity-portal"  # part of every UID for ever, whatever the portal's address
 LOOKS_BACK = timedelta(days=400)
+MOST_REVIEWS = (
+    200  # the latest ones: a contract has about 40 a year, and an event takes a millisecond to write
+)
 REFRESH = "PT6H"
 _ZONE = "Europe/London"
 _OWN: dict[Capacity, frozenset[Who]] = {
@@ -117,7 +120,6 @@ def _event(entry: Entry, made_at: datetime) -> Event:
     event.add("dtend", line.due + timedelta(days=1))  # the first day after it
     event.add("status", "TENTATIVE" if entry.provisional or line.expected else "CONFIRMED")
     event.add("transp", "OPAQUE" if _visit(line) else "TRANSPARENT")
-    event.add("categories", ["Fidelity review"])
     return event
 
 
@@ -171,7 +173,8 @@ def _theirs(actor: Actor, named: Collection[UUID]) -> Select[*tuple[Any, ...]]:
             ExternalReview.fieldwork_to >= clock.today() - LOOKS_BACK,
             or_(reach, ExternalReview.assessment_id.in_(named)),
         )
-        .order_by(ExternalReview.fieldwork_from, ExternalReview.assessment_id)
+        .order_by(ExternalReview.fieldwork_from.desc(), ExternalReview.assessment_id)
+        .limit(MOST_REVIEWS)
     )
 
 

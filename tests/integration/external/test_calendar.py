@@ -272,6 +272,17 @@ def test_the_review_downloads_as_a_file(app: Flask, client: PageClient) -> None:
     assert len(events(page.response.data)) == 18
 
 
+def test_a_calendar_holds_the_latest_reviews_where_there_are_very_many(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened()
+    opened(AHEAD + 20, service=OTHER_SERVICE)
+    for most, visits in ((1, {day(AHEAD + 20)}), (2, {day(AHEAD), day(AHEAD + 20)})):
+        monkeypatch.setattr("portal.reviews.external.calendar.MOST_REVIEWS", most)
+        found = Calendar.from_ical(of_person(actor("lead-reviewer"))).walk("VEVENT")
+        assert {e["dtstart"].dt for e in found if e["summary"].startswith(VISIT)} == visits
+
+
 def test_old_reviews_leave_the_calendar(app: Flask) -> None:
     review = opened(5)
     for back, there in ((400, True), (401, False)):
