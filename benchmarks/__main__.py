@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import figures
+from benchmarks.agreement import agreement
 from benchmarks.growing import copy
 from benchmarks.timing import Figure
 from portal.core.config import Settings
@@ -52,6 +53,7 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from figures.pages(base)
     yield from figures.reports(base)
     yield from figures.listing(base, folder)
+    yield from agreement(base, folder)
     yield from figures.saving(base, small, folder)
 
 

@@ -6,8 +6,11 @@ no copy is ever used for anything else.
 
 from __future__ import annotations
 
+import json
+import random
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 DATABASE = "portal.sqlite"
@@ -65,11 +68,52 @@ def _copy_service(database: sqlite3.Connection, source: str, number: int) -> Non
         _copy_row(database, "service_links", {"id": link_id, "service_id": new}, "id = ?", link)
 
 
+def grow_pairs(data_dir: Path, wanted: int) -> int:
+    """Copy reviews whose two sheets are kept, with new ratings, until there are so many. Returns how many."""
+    chance = random.Random(wanted)  # noqa: S311  a repeatable sample, no secret
+    with sqlite3.connect(data_dir / DATABASE) as database:
+        sources = database.execute("SELECT assessment_id, items FROM agreement_records").fetchall()
+        for number in range(max(wanted - len(sources), 0)):
+            _copy_pair(database, *sources[number % len(sources)], number, chance)
+        database.execute("ANALYZE")
+        (there,) = database.execute("SELECT count(*) FROM agreement_records").fetchone()
+    return int(there)
+
+
+def _copy_pair(
+    database: sqlite3.Connection, source: str, items: int, number: int, chance: random.Random
+) -> None:
+    (new,) = database.execute(f"SELECT {_NEW_ID}").fetchone()
+    ended = {"id": new, "state": "withdrawn", "final_at": None}
+    _copy_row(database, "assessments", ended, "id = ?", source)
+    cancelled = {"assessment_id": new, "stage": "cancelled", "published_on": None}
+    _copy_row(database, "external_reviews", cancelled, "assessment_id = ?", source)
+    lead = chance.choices(range(1, 6), k=items)
+    second = [min(5, max(1, rating + chance.choice((-1, 0, 0, 0, 1)))) for rating in lead]
+    (on,) = database.execute("SELECT date('now', ?)", (f"-{number % 730} days",)).fetchone()
+    pairs = list(zip(lead, second, strict=True))
+    compared = {
+        "assessment_id": new,
+        "on": on,
+        "lead_ratings": json.dumps(lead),
+        "second_ratings": json.dumps(second),
+        "exact": sum(one == other for one, other in pairs),
+        "within_one": sum(abs(one - other) <= 1 for one, other in pairs),
+        "sum_difference": sum(lead) - sum(second),
+    }
+    _copy_row(database, "agreement_records", compared, "assessment_id = ?", source)
+
+
 def _copy_row(
-    database: sqlite3.Connection, table: str, changes: dict[str, str], where: str, value: str
+    database: sqlite3.Connection,
+    table: str,
+    changes: Mapping[str, str | int | None],
+    where: str,
+    value: str,
 ) -> None:
     columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-    chosen = ", ".join("?" if column in changes else column for column in columns)
     values = [changes[column] for column in columns if column in changes]
-    statement = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {chosen} FROM {table} WHERE {where}"  # noqa: S608  names from the schema
+    named = ", ".join(f'"{column}"' for column in columns)
+    chosen = ", ".join("?" if column in changes else f'"{column}"' for column in columns)
+    statement = f"INSERT INTO {table} ({named}) SELECT {chosen} FROM {table} WHERE {where}"  # noqa: S608  names from the schema
     database.execute(statement, [*values, value])
