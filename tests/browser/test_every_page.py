@@ -9,11 +9,21 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from portal.core import error_pages
-from tests.support import states_of_accounts, states_of_assessments, states_of_services
+from tests.support import (
+    states_of_accounts,
+    states_of_assessments,
+    states_of_services,
+    states_of_timelines,
+)
 from tests.support.page_states import PageState
 from tests.support.people_at_work import Demo
 
-STATES = (*states_of_accounts.STATES, *states_of_services.STATES, *states_of_assessments.STATES)
+STATES = (
+    *states_of_accounts.STATES,
+    *states_of_services.STATES,
+    *states_of_assessments.STATES,
+    *states_of_timelines.STATES,
+)
 
 # GET routes without a state above: why.
 NO_PAGE = {
@@ -26,6 +36,8 @@ NO_PAGE = {
     "plans.as_xlsx": "a spreadsheet",
     "reports.data": "CSV, XLSX or JSON",
     "reports.pdf_state": "JSON for the waiting page's script",
+    "reviews.calendar_feed": "a calendar file",
+    "reviews.calendar_file": "a calendar file",
 }
 
 

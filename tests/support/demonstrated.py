@@ -60,6 +60,24 @@ STORIES = {
     "withdrawn": "Middlesbrough",
 }
 
+# The external reviews of the demonstration by the stage they are at: see demonstration/reviews.py.
+REVIEWS = {
+    "planned": "Middlesbrough",
+    "cancelled": "Redcar and Cleveland",
+    "preparing": "Redcar and Cleveland",
+    "fieldwork": "Stockton-on-Tees",
+    "scoring": "Darlington",
+    "consensus": "County Durham",
+    "moderation": "Northumberland",
+    "accuracy": "Hartlepool",
+    "published": "Middlesbrough",
+}
+
+
+def review(name: str) -> UUID:
+    """The id of an external review of the demonstration, like "preparing"."""
+    return demo_id("review", f"{REVIEWS[name]} IPS", name)
+
 
 def assessment(name: str) -> UUID:
     """The id of an assessment of the demonstration, like "with-guide"."""
@@ -78,6 +96,7 @@ def copy_to(folder: Path) -> Copy:
     known = {name: str(assessment(name)) for name in STORIES} | {
         f"{name} service": service(name) for name in STORIES
     }
+    known |= {f"{name} review": str(review(name)) for name in REVIEWS}
     return Copy(folder, known | json.loads((kept / "facts.json").read_text()))
 
 
