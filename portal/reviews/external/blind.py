@@ -7,7 +7,7 @@ the review is unblinded. An observer's sheet stays the observer's own: it enters
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -18,8 +18,28 @@ from portal.core.errors import NotFound
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.models.scoring import BlindRating
 
-Sheet = Mapping[str, BlindRating]
 
+@dataclass(frozen=True)
+class Rated:
+    """What a reviewer gave for an item, read only. `suggested`: what their own figures come to."""
+
+    rating: int | None
+    rationale: str
+    evidence: str
+    suggested: int | None
+
+
+_BOTH = select(
+    BlindRating.person_id,
+    BlindRating.item_key,
+    BlindRating.rating,
+    BlindRating.rationale,
+    BlindRating.evidence,
+    BlindRating.suggested,
+).where(
+    BlindRating.assessment_id == bindparam("assessment_id"),
+    BlindRating.person_id.in_(bindparam("pair", expanding=True)),
+)
 _SHEET = select(BlindRating).where(
     BlindRating.assessment_id == bindparam("assessment_id"), BlindRating.person_id == bindparam("person_id")
 )
@@ -27,19 +47,19 @@ _SHEET = select(BlindRating).where(
 
 def own_sheet(actor: Actor, found: LoadedReview) -> dict[str, BlindRating]:
     """The actor's own ratings, by item key. One statement."""
-    return _sheet(found, actor.person_id)
+    given = {"assessment_id": found.id, "person_id": actor.person_id}
+    return {row.item_key: row for row in db.session.execute(_SHEET, given).scalars()}
 
 
-def both_sheets(found: LoadedReview) -> tuple[dict[str, BlindRating], dict[str, BlindRating]]:
-    """The ratings of the lead and of the second reviewer. Two statements.
+def both_sheets(found: LoadedReview) -> tuple[dict[str, Rated], dict[str, Rated]]:
+    """The ratings of the lead and of the second reviewer, by item key. One statement.
 
     Raises NotFound until both have locked: nobody is told more than that there is nothing.
     """
     if not found.unblinded or found.lead is None or found.second is None:
         raise NotFound("The ratings are shown when both reviewers have locked theirs.")
-    return _sheet(found, found.lead.person_id), _sheet(found, found.second.person_id)
-
-
-def _sheet(found: LoadedReview, person_id: UUID | None) -> dict[str, BlindRating]:
-    rows = db.session.execute(_SHEET, {"assessment_id": found.id, "person_id": person_id}).scalars()
-    return {row.item_key: row for row in rows}
+    pair = (found.lead.person_id, found.second.person_id)
+    sheets: dict[UUID, dict[str, Rated]] = {person_id: {} for person_id in pair}
+    for row in db.session.execute(_BOTH, {"assessment_id": found.id, "pair": pair}):
+        sheets[row.person_id][row.item_key] = Rated(row.rating, row.rationale, row.evidence, row.suggested)
+    return sheets[pair[0]], sheets[pair[1]]

@@ -12,7 +12,7 @@ from portal.reviews.external import blind
 from portal.reviews.external.consensus import agreed_ratings
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.measures import NOTHING, offers
-from portal.reviews.external.models.scoring import BlindRating, ConsensusRating
+from portal.reviews.external.models.scoring import ConsensusRating
 from portal.reviews.external.moderating import measured
 from portal.reviews.external.moderation_page import changes_of
 from portal.reviews.external.service.consensus import AgreedDraft
@@ -162,7 +162,7 @@ def _page(found: LoadedReview, lines: Sequence[Line]) -> ConsensusPage:
     return ConsensusPage(tuple(lines), result, found.review.round)
 
 
-def _given(name: str, row: BlindRating | None) -> Given:
+def _given(name: str, row: blind.Rated | None) -> Given:
     if row is None:
         return Given(name, None, "", "", None)
     return Given(name, row.rating, row.rationale, row.evidence, row.suggested)

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
-from portal.accounts.models import Person
-from portal.core.db import db
 from portal.reviews.assessment.task_list import Task, TaskList
 from portal.reviews.external.loading import LoadedReview
-from portal.reviews.external.models.fieldwork import FieldNote
 from portal.reviews.external.rules.independence import TEAM
-from portal.reviews.external.rules.notes import NoteKind
 from portal.reviews.external.rules.workflow import BEFORE_UNBLINDING, Stage
 
 
@@ -72,41 +65,3 @@ def standing(found: LoadedReview, locked: bool) -> str:
     if stage is Stage.SCORING:
         return ""
     return "This sheet was not locked, so it is closed."
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note of the team that informs an item."""
-
-    kind: NoteKind
-    role: str
-    heading: str
-    text: str
-    taken_on: date
-    name: str
-
-
-def notes_on(found: LoadedReview, item_key: str) -> tuple[Note, ...]:
-    """The team's notes that inform an item, oldest first. One statement."""
-    query = (
-        select(
-            FieldNote.item_keys,
-            FieldNote.kind,
-            FieldNote.role,
-            FieldNote.heading,
-            FieldNote.text,
-            FieldNote.taken_on,
-            Person.name,
-        )
-        .outerjoin(Person, Person.id == FieldNote.added_by)
-        .where(
-            FieldNote.assessment_id == found.id, FieldNote.removed_at.is_(None), FieldNote.purged_at.is_(None)
-        )
-        .order_by(FieldNote.taken_on, FieldNote.added_at)
-    )
-    rows = db.session.execute(query)
-    return tuple(
-        Note(row.kind, row.role, row.heading, row.text, row.taken_on, row.name or "")
-        for row in rows
-        if item_key in row.item_keys
-    )

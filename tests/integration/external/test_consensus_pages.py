@@ -93,8 +93,8 @@ def test_both_ratings_stand_there_with_names_and_what_each_cited(app: Flask, cli
     assessment_id = in_consensus(APART)
     client.sign_in(email("second-reviewer"))
     words = " ".join(section(client.get(address(assessment_id)), 2).get_text(" ").split())
-    assert "Lead reviewer Person lead rated 4" in words
-    assert "Second reviewer Person second rated 2" in words
+    assert "Lead reviewer Person (lead) rated 4" in words
+    assert "Second reviewer Person (second) rated 2" in words
     assert words.count("Evidence: Seen") == 2
 
 
@@ -259,4 +259,4 @@ def test_the_page_takes_as_many_statements_however_much_is_agreed(app: Flask, cl
         if len(taken) == 1:
             client.submit(address(assessment_id, "/identical"))
     assert taken[0] == taken[1]
-    assert taken[0] <= 18, taken
+    assert taken[0] <= 14, taken

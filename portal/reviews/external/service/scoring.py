@@ -158,5 +158,5 @@ def _note_pair(found: LoadedReview) -> None:
     flag_reviewers_anew((lead.person_id, second.person_id))
 
 
-def _ratings(sheet: Mapping[str, BlindRating]) -> dict[str, int]:
+def _ratings(sheet: Mapping[str, blind.Rated]) -> dict[str, int]:
     return {key: row.rating for key, row in sheet.items() if row.rating is not None}

@@ -28,9 +28,10 @@ from portal.reviews.assessment.item_page import (
 from portal.reviews.assessment.item_saving import Way, respond, saved_at, summary, told
 from portal.reviews.assessment.task_list import TaskList, task_list
 from portal.reviews.external import blind, measures
+from portal.reviews.external.fieldwork_notes import notes_on
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.rules.workflow import Action
-from portal.reviews.external.scoring_page import locks, notes_on, open_tasks, standing
+from portal.reviews.external.scoring_page import locks, open_tasks, standing
 from portal.reviews.external.service.scoring import lock, save_own_item, save_own_sheet
 from portal.reviews.external.subjects import MaySeeOwnSheet
 from portal.reviews.external.views.blueprint import ADDRESS, Desk, blueprint, desk
