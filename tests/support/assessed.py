@@ -16,16 +16,18 @@ from portal.core.act import operational
 from portal.core.db import db
 from portal.directory.models import Service, ServiceLink
 from portal.directory.rules.settings import LinkKind, Setting
-from portal.reviews.assessment.loading import proposals_of
+from portal.reviews.assessment.loading import facts_of, item_ratings, load, proposals_of
 from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.workflow import Action, Kind
 from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.guiding import answer_proposal, propose, settle_proposal
+from portal.reviews.assessment.service.moderating import approve, take
 from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.past import PastAssessment, import_past
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
+from tests.support.assessing import undrawn
 
 FROM = date(2020, 1, 1)
 PEOPLE = {
@@ -33,6 +35,7 @@ PEOPLE = {
     "staff": (Role.PROVIDER_STAFF, "Bridge Trust", OrganisationKind.PROVIDER, "Ben Bright"),
     "other-manager": (Role.PROVIDER_MANAGER, "Other Trust", OrganisationKind.PROVIDER, "Cal Cox"),
     "eism": (Role.EISM, "Supplier", OrganisationKind.SUPPLIER, "Dee Drake"),
+    "lead": (Role.LEAD_MANAGER, "Supplier", OrganisationKind.SUPPLIER, "Ivy Irwin"),
     "commissioner": (Role.COMMISSIONER, "Barnsley Council", OrganisationKind.COMMISSIONER, "Eve Ellis"),
     "other-commissioner": (Role.COMMISSIONER, "Hull Council", OrganisationKind.COMMISSIONER, "Fay Ford"),
     "buyer": (Role.BUYER, "Buyer", OrganisationKind.BUYER, "Gus Gray"),
@@ -83,7 +86,7 @@ class World:
         """An assessment taken through the workflow to its end."""
         manager, today = self.actor("manager"), clock.today()
         wanted = Start(self.service_id, scale, kind, today - timedelta(days=90), today)
-        made = start(manager, wanted)
+        made = start(manager, wanted, undrawn())
         save_sheet(manager, made, drafts, {})
         if kind is Kind.SELF:
             advance(manager, made, Action.CONFIRM, None)
@@ -104,7 +107,18 @@ class World:
             advance(manager, made, Action.REPLY, None)
             for key in [key for key, wanted in proposing.items() if wanted.came_round]:
                 settle_proposal(eism, made, key, True, proposals_of(made)[key].version)
-        advance(eism, made, Action.AGREE, None)
+        self._agree(made)
+
+    def _agree(self, made: uuid.UUID) -> None:
+        """Make it final; one that is flagged goes through a moderator, who approves it."""
+        found = load(made)
+        assert found is not None
+        if not facts_of(found, item_ratings(made)).moderation:
+            advance(self.actor("eism"), made, Action.AGREE, None)
+            return
+        advance(self.actor("eism"), made, Action.HAND_TO_MODERATOR, None)
+        take(self.actor("lead"), made)
+        approve(self.actor("lead"), made, None)
 
 
 def keys(scale: str = "ips-25") -> list[str]:

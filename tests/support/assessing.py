@@ -22,13 +22,16 @@ from portal.core.audit.models import AuditRow
 from portal.core.db import db
 from portal.directory.models import Service, ServiceLink
 from portal.directory.rules.settings import LinkKind, Setting
+from portal.programmes.registry import default_review
 from portal.reviews.assessment.loading import item_ratings
 from portal.reviews.assessment.models import Assessment
 from portal.reviews.assessment.rules.workflow import Action, Kind
 from portal.reviews.assessment.service.drafting import ItemDraft
+from portal.reviews.assessment.service.moderating import take
 from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
+from portal.reviews.moderation.rules.sampling import sampled
 from portal.scales.registry import registry
 
 REGION, ELSEWHERE = "North East", "London"
@@ -134,7 +137,16 @@ def begin(
     """Start a draft of the first service."""
     today = clock.today()
     guide_id = id_of(guide) if guide else (id_of("peer") if kind is Kind.PEER else None)
-    return start(actor(by), Start(SERVICE, scale, kind, today - timedelta(days=90), today, guide_id))
+    wanted = Start(SERVICE, scale, kind, today - timedelta(days=90), today, guide_id)
+    return start(actor(by), wanted, undrawn())
+
+
+def undrawn() -> UUID:
+    """An id that the sample of moderated self-assessments leaves out: no test may turn on chance."""
+    made = uuid.uuid4()
+    while sampled(made, default_review().guided_sample_percent):
+        made = uuid.uuid4()
+    return made
 
 
 def ratings_for(total: int, scale: str = "ips-25") -> dict[str, int]:
@@ -159,8 +171,8 @@ def rate(assessment_id: UUID, total: int, scale: str = "ips-25", by: str = "staf
     return ratings
 
 
-def with_guide(total: int = 100, kind: Kind = Kind.GUIDED) -> UUID:
-    """A complete assessment that its guide has."""
+def with_guide(total: int = 105, kind: Kind = Kind.GUIDED) -> UUID:
+    """A complete assessment that its guide has. Nothing flags it: its total is near no band’s edge."""
     assessment_id = begin(kind)
     rate(assessment_id, total)
     move(assessment_id, Action.SUBMIT, "manager")
@@ -170,6 +182,14 @@ def with_guide(total: int = 100, kind: Kind = Kind.GUIDED) -> UUID:
 def move(assessment_id: UUID, action: Action, by: str, reason: str = "") -> None:
     """Move an assessment as it stands now."""
     advance(actor(by), assessment_id, action, None, reason)
+
+
+def with_moderator(total: int = 100, by: str = "lead") -> UUID:
+    """A flagged assessment (its total is on a band's edge) that a moderator has taken."""
+    assessment_id = with_guide(total)
+    move(assessment_id, Action.HAND_TO_MODERATOR, "eism")
+    take(actor(by), assessment_id)
+    return assessment_id
 
 
 def fresh(assessment_id: UUID) -> Assessment:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from portal.core.errors import Forbidden, NotFound, Stale
 from portal.directory.scope import LinkedService, linked_service
 from portal.reviews.assessment.definitions import scale_of
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, Remark
+from portal.reviews.assessment.moderating import reasons
 from portal.reviews.assessment.rules.rating_row import explained
 from portal.reviews.assessment.rules.remarks import RemarkKind
 from portal.reviews.assessment.rules.settlement import Proposed, differs
@@ -28,6 +30,7 @@ from portal.reviews.assessment.rules.workflow import (
     blocked,
     cell,
 )
+from portal.reviews.moderation.queries import approvals_of, moderator_ids, open_items, quorum_of
 from portal.scales.rules.definition import Scale
 
 
@@ -43,6 +46,13 @@ class Loaded:
     def links(self) -> Links:
         """To whom the service is linked, with the guide who was named."""
         return self.service.links
+
+    @cached_property
+    def moderators(self) -> frozenset[UUID]:
+        """Who is named to moderate it, while it is with the moderators."""
+        if self.assessment.state is not State.WITH_MODERATOR:
+            return frozenset()
+        return moderator_ids(self.assessment.id)
 
 
 # What nearly every page and verb asks, built once.
@@ -94,8 +104,11 @@ def judged(actor: Actor, found: Loaded | None, action: Action) -> Loaded:
 def holds(actor: Actor, who: Permission, found: Loaded) -> bool:
     """Whether the actor has this right on this assessment.
 
-    A peer assessment is guided by the peer reviewer named for it and by nobody else.
+    A peer assessment is guided by the peer reviewer named for it and by nobody else, a case moderated
+    by those named for it.
     """
+    if who is Permission.REVIEW_MODERATE:
+        return allowed(actor, who, replace(found.links, named=found.moderators))
     peer_guide = who is Permission.ASSESSMENT_GUIDE and found.assessment.kind is Kind.PEER
     if peer_guide and actor.person_id != found.assessment.guide_id:
         return False
@@ -111,7 +124,9 @@ def may_read(actor: Actor, found: Loaded) -> bool:
         return allowed(actor, Permission.ASSESSMENT_READ_FINAL, found.links)
     if found.assessment.kind is Kind.EXTERNAL:
         return False
-    return allowed(actor, Permission.ASSESSMENT_READ_DRAFT, found.links)
+    return allowed(actor, Permission.ASSESSMENT_READ_DRAFT, found.links) or holds(
+        actor, Permission.REVIEW_MODERATE, found
+    )
 
 
 def item_ratings(assessment_id: UUID) -> dict[str, ItemRating]:
@@ -169,7 +184,7 @@ def facts_of(
         for item in scale.items
         if item.key in proposals and differs(value.get(item.key), proposed(proposals[item.key]))
     ]
-    return Facts(
+    facts = Facts(
         kind=Kind(assessment.kind),
         missing=tuple(item.number for item in scale.items if value.get(item.key) is None),
         unexplained=tuple(
@@ -180,6 +195,25 @@ def facts_of(
         unanswered=tuple(item.number for item in apart if proposals[item.key].response is None),
         open_questions=tuple(item.number for item in scale.items if item.key in questions),
     )
+    return replace(facts, **_moderation(found, facts, ratings, proposals))
+
+
+def _moderation(
+    found: Loaded, facts: Facts, ratings: dict[str, ItemRating], proposals: dict[str, Proposal]
+) -> dict[str, Any]:
+    """What concerns moderators. Asked only where the guide could agree now, or the moderators have it."""
+    assessment, settling = found.assessment, found.assessment.state is State.SETTLING
+    if assessment.state is State.WITH_MODERATOR:
+        open_keys = open_items(assessment.id)
+        return {
+            "open_queries": tuple(item.number for item in found.scale.items if item.key in open_keys),
+            "approvals": approvals_of(assessment.id),
+            "quorum": quorum_of(assessment.id),
+        }
+    ready = settling or (
+        assessment.state is State.WITH_GUIDE and not (facts.differing or facts.open_questions)
+    )
+    return {"moderation": reasons(assessment, found.scale, ratings, proposals)} if ready else {}
 
 
 def _begun(assessment: Assessment) -> bool:

@@ -11,34 +11,23 @@ from sqlalchemy import or_, select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.core.filters import short_day
-from portal.programmes.rules.review import Fact, ReviewProcess
+from portal.programmes.rules.review import Fact
 from portal.reviews.assessment import queries
 from portal.reviews.assessment.item_page import SOURCE_TITLES
+from portal.reviews.assessment.moderating import last_words, limits_of
 from portal.reviews.external import blind
 from portal.reviews.external.consensus import agreed_ratings
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.measures import Offer, offers
 from portal.reviews.external.models.pairs import AgreementRecord
-from portal.reviews.external.models.scoring import BlindRating, ConsensusRating
+from portal.reviews.external.models.scoring import ConsensusRating
 from portal.reviews.external.rules.timeline import Dates, anchors, shift
 from portal.reviews.moderation.queries import evidence_named
-from portal.reviews.moderation.rules.flags import Flag, Given, ItemFacts, Leaning, Limits, edges, flags
+from portal.reviews.moderation.rules.flags import Flag, Given, ItemFacts, Leaning, edges, flags
 from portal.scales.rules.calculator import EntryError, suggest
 from portal.scales.rules.definition import Item, Scale
 
-Sheet = Mapping[str, BlindRating]
-
-
-def limits_of(process: ReviewProcess) -> Limits:
-    """Where the programme has flags begin."""
-    return Limits(
-        process.apart,
-        process.change,
-        process.edge_points,
-        process.lean_mean_difference,
-        process.lean_reviews,
-    )
+Sheet = Mapping[str, blind.Rated]
 
 
 def due_on(found: LoadedReview) -> date | None:
@@ -91,7 +80,7 @@ def _facts(
         rating=row.rating,
         given=given,
         last=last.ratings.get(item.key) if last else None,
-        last_words=when(last),
+        last_words=last_words(last),
     )
 
 
@@ -125,11 +114,6 @@ def last_time(found: LoadedReview) -> queries.LastTime | None:
     """The last external review; without one, the service's own last assessment."""
     last = queries.last_times(found.assessment)
     return last.external or last.own
-
-
-def when(last: queries.LastTime | None) -> str:
-    """Which one that was, as a clause."""
-    return f"in the {last.kind.title.lower()} of {short_day(last.final_at)}" if last else ""
 
 
 def _missing(found: LoadedReview) -> Mapping[str, tuple[str, ...]]:

@@ -225,3 +225,11 @@ def approvals_of(assessment_id: UUID) -> int:
         )
     )
     return db.session.execute(query).scalar_one()
+
+
+def quorum_of(assessment_id: UUID) -> int:
+    """How many must approve the open case; 1 where none is open. One statement."""
+    query = select(ModerationCase.quorum).where(
+        ModerationCase.assessment_id == assessment_id, ModerationCase.state == CaseState.OPEN
+    )
+    return db.session.execute(query).scalar_one_or_none() or 1

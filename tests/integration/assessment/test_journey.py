@@ -24,6 +24,8 @@ def test_a_guided_self_assessment_from_draft_to_final(app: Flask, client: PageCl
     _answer(client, address)
     assert assessing.fresh(assessment_id).state is State.SETTLING
     _settle(client, address)
+    assert assessing.fresh(assessment_id).state is State.WITH_MODERATOR
+    _moderate(client, address)
     final = assessing.fresh(assessment_id)
     assert (final.state, final.total, final.band) == (State.FINAL, 97, "fair")
 
@@ -106,4 +108,23 @@ def _settle(client: PageClient, address: str) -> None:
     assert "Your rating stands for item 5" in page.text
     page = client.click("Check and agree")
     assert "97 of 125" in page.text
+    assert "A moderator looks at this before it is final" in page.text
     client.submit()
+
+
+def _moderate(client: PageClient, address: str) -> None:
+    """The sheet names hardly any evidence, so a moderator takes it, asks, hears from the guide, approves."""
+    page = _open(client, "far-eism", "/moderation")
+    assert "Item 3 is rated 4 without any evidence named or attached" in page.text
+    client.submit(f"{address}/moderation/take")
+    page = client.submit(f"{address}/moderation/items/3/query", query="What did you see?")
+    assert "A query is still open on item 3." in page.text
+    _open(client, "eism", address)
+    client.click("Answer the moderator")
+    client.submit(f"{address}/moderation/items/3/answer", answer="The rota of June.")
+    _open(client, "far-eism", f"{address}/moderation")
+    client.submit(f"{address}/moderation/items/3/resolve")
+    page = client.click("Check and approve")
+    assert "97 of 125" in page.text
+    page = client.submit(button="Approve")
+    assert "The assessment is final" in page.text

@@ -22,6 +22,7 @@ from portal.reviews.assessment.rules.workflow import (
 )
 
 EDIT, AGREE, GUIDE = Permission.ASSESSMENT_EDIT, Permission.ASSESSMENT_AGREE, Permission.ASSESSMENT_GUIDE
+MODERATE = Permission.REVIEW_MODERATE
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def _wanted(to: State, who: Permission, *stopped_by: str, reason: bool = False) 
     return Wanted(to, who, frozenset(stopped_by), reason)
 
 
-# Issue 2, item 7, written out again: not taken from the code.
+# Issue 2, item 7, and issue 3, item 7, written out again: not taken from the code.
 EXPECTED: dict[tuple[State, Action], Wanted] = {
     (State.DRAFT, Action.EDIT): _wanted(State.DRAFT, EDIT),
     (State.DRAFT, Action.ANSWER_QUESTION): _wanted(State.DRAFT, EDIT),
@@ -53,15 +54,26 @@ EXPECTED: dict[tuple[State, Action], Wanted] = {
     (State.WITH_GUIDE, Action.PROPOSE): _wanted(State.WITH_GUIDE, GUIDE),
     (State.WITH_GUIDE, Action.RETURN): _wanted(State.DRAFT, GUIDE, reason=True),
     (State.WITH_GUIDE, Action.HAND_OVER): _wanted(State.WITH_PROVIDER, GUIDE, "nothing_to_answer"),
-    (State.WITH_GUIDE, Action.AGREE): _wanted(State.FINAL, GUIDE, "differing", "open_questions"),
+    (State.WITH_GUIDE, Action.AGREE): _wanted(
+        State.FINAL, GUIDE, "differing", "open_questions", "moderation"
+    ),
+    (State.WITH_GUIDE, Action.HAND_TO_MODERATOR): _wanted(
+        State.WITH_MODERATOR, GUIDE, "differing", "open_questions", "no_moderation"
+    ),
     (State.WITH_PROVIDER, Action.ANSWER_QUESTION): _wanted(State.WITH_PROVIDER, EDIT),
     (State.WITH_PROVIDER, Action.ANSWER_PROPOSAL): _wanted(State.WITH_PROVIDER, AGREE),
     (State.WITH_PROVIDER, Action.REPLY): _wanted(State.SETTLING, AGREE, "unanswered", "open_questions"),
     (State.SETTLING, Action.SETTLE): _wanted(State.SETTLING, GUIDE),
     (State.SETTLING, Action.RETURN): _wanted(State.DRAFT, GUIDE, reason=True),
-    (State.SETTLING, Action.AGREE): _wanted(State.FINAL, GUIDE),
+    (State.SETTLING, Action.AGREE): _wanted(State.FINAL, GUIDE, "moderation"),
+    (State.SETTLING, Action.HAND_TO_MODERATOR): _wanted(State.WITH_MODERATOR, GUIDE, "no_moderation"),
+    (State.WITH_MODERATOR, Action.QUERY): _wanted(State.WITH_MODERATOR, MODERATE),
+    (State.WITH_MODERATOR, Action.ANSWER_QUERY): _wanted(State.WITH_MODERATOR, GUIDE),
+    (State.WITH_MODERATOR, Action.APPROVE): _wanted(State.WITH_MODERATOR, MODERATE, "open_queries"),
+    (State.WITH_MODERATOR, Action.PASS): _wanted(State.FINAL, MODERATE, "open_queries", "no_quorum"),
+    (State.WITH_MODERATOR, Action.SEND_BACK): _wanted(State.WITH_GUIDE, MODERATE, reason=True),
 }
-NUMBERS = ("missing", "unexplained", "differing", "unanswered", "open_questions")
+NUMBERS = ("missing", "unexplained", "differing", "unanswered", "open_questions", "open_queries")
 
 
 def _holding(facts: Facts) -> set[str]:
@@ -71,6 +83,9 @@ def _holding(facts: Facts) -> set[str]:
         held.add("guidance_begun")
     if not (facts.unanswered or facts.open_questions):
         held.add("nothing_to_answer")
+    held.add("moderation" if facts.moderation else "no_moderation")
+    if facts.approvals < facts.quorum:
+        held.add("no_quorum")
     return held
 
 
@@ -81,8 +96,12 @@ def _every_fact(kind: Kind) -> list[Facts]:
             kind,
             **{name: (3, 14) if there else () for name, there in zip(NUMBERS, bits[1:], strict=True)},
             guidance_begun=bits[0],
+            moderation=("Why",) if moderated else (),
+            approvals=approvals,
+            quorum=2,
         )
         for bits in product((False, True), repeat=len(NUMBERS) + 1)
+        for moderated, approvals in ((False, 0), (True, 1), (True, 2), (False, 3))
     ]
 
 
@@ -116,6 +135,8 @@ def test_who_may_do_what_stands_in_the_cell(place: tuple[State, Action]) -> None
 def test_only_a_return_needs_a_reason_and_blanks_are_none(place: tuple[State, Action], reason: str) -> None:
     facts = Facts(Kind.SELF if place[1] is Action.CONFIRM else Kind.GUIDED)
     facts = Facts(facts.kind, unanswered=(1,)) if place[1] is Action.HAND_OVER else facts
+    facts = Facts(facts.kind, moderation=("Why",)) if place[1] is Action.HAND_TO_MODERATOR else facts
+    facts = Facts(facts.kind, approvals=1) if place[1] is Action.PASS else facts
     if EXPECTED[place].reason:
         with pytest.raises(Refused, match=r"Give a reason\."):
             move(*place, facts, reason)
@@ -150,6 +171,10 @@ def test_final_and_withdrawn_lead_nowhere_but_back_to_draft() -> None:
         (State.WITH_GUIDE, Action.AGREE, Facts(Kind.GUIDED, open_questions=(5,)), "still open on item 5"),
         (State.WITH_PROVIDER, Action.REPLY, Facts(Kind.GUIDED, unanswered=(6,)), "proposal on item 6"),
         (State.WITH_PROVIDER, Action.REPLY, Facts(Kind.GUIDED, open_questions=(8,)), "question on item 8"),
+        (State.SETTLING, Action.AGREE, Facts(Kind.GUIDED, moderation=("Why",)), "goes to a moderator"),
+        (State.SETTLING, Action.HAND_TO_MODERATOR, Facts(Kind.GUIDED), "needs no moderator"),
+        (State.WITH_MODERATOR, Action.APPROVE, Facts(Kind.GUIDED, open_queries=(9,)), "open on item 9"),
+        (State.WITH_MODERATOR, Action.PASS, Facts(Kind.GUIDED, approvals=1, quorum=2), "1 of 2 moderators"),
         (State.FINAL, Action.EDIT, Facts(Kind.GUIDED), "This assessment is “Final”"),
         (State.WITHDRAWN, Action.SUBMIT, Facts(Kind.GUIDED), "This assessment is “Withdrawn”"),
     ],

@@ -3,6 +3,8 @@
 `allowed_actions` feeds buttons, the API and the tests; `move` is the only way to a new state. The
 guidance is issue 2 item 7: the provider submits, the guide asks and proposes, the provider accepts
 or answers once, and where they still differ the guide's rating stands and is reported as not agreed.
+A guided self-assessment that is flagged, or drawn by the sample, goes to a moderator before it is final
+(issue 3, item 7).
 """
 
 from __future__ import annotations
@@ -86,6 +88,12 @@ class Action(StrEnum):
     REPLY = "reply"
     SETTLE = "settle"
     AGREE = "agree"
+    HAND_TO_MODERATOR = "hand-to-moderator"
+    QUERY = "query"
+    ANSWER_QUERY = "answer-query"
+    APPROVE = "approve"
+    PASS = "pass"  # noqa: S105  no secret: follows from the approval that completes the quorum
+    SEND_BACK = "send-back"
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,10 @@ class Facts:
     differing: tuple[int, ...] = ()  # proposals that differ and were not accepted
     unanswered: tuple[int, ...] = ()  # differing proposals without an answer
     open_questions: tuple[int, ...] = ()  # items with a question not yet answered
+    moderation: tuple[str, ...] = ()  # in words, why it goes to a moderator before it is final
+    open_queries: tuple[int, ...] = ()  # items with a moderator's query not yet settled
+    approvals: int = 0
+    quorum: int = 1
 
 
 Condition = Callable[[Facts], str | None]
@@ -153,6 +165,24 @@ def _all_answered(facts: Facts) -> str | None:
     return None
 
 
+def _unmoderated(facts: Facts) -> str | None:
+    return "This one goes to a moderator before it is final." if facts.moderation else None
+
+
+def _moderated(facts: Facts) -> str | None:
+    return None if facts.moderation else "This one needs no moderator: agree it."
+
+
+def _queries_settled(facts: Facts) -> str | None:
+    return f"A query is still open on {_items(facts.open_queries)}." if facts.open_queries else None
+
+
+def _quorum_met(facts: Facts) -> str | None:
+    if facts.approvals >= facts.quorum:
+        return None
+    return f"{facts.approvals} of {facts.quorum} moderators have approved."
+
+
 @dataclass(frozen=True)
 class Move:
     """One cell of the table."""
@@ -164,6 +194,7 @@ class Move:
 
 
 _EDIT, _MANAGE, _GUIDE = Permission.ASSESSMENT_EDIT, Permission.ASSESSMENT_AGREE, Permission.ASSESSMENT_GUIDE
+_MODERATE = Permission.REVIEW_MODERATE  # whoever is named for its case
 
 TABLE: dict[tuple[State, Action], Move] = {
     (State.DRAFT, Action.EDIT): Move(State.DRAFT, _EDIT),
@@ -177,13 +208,22 @@ TABLE: dict[tuple[State, Action], Move] = {
     (State.WITH_GUIDE, Action.PROPOSE): Move(State.WITH_GUIDE, _GUIDE),
     (State.WITH_GUIDE, Action.RETURN): Move(State.DRAFT, _GUIDE, needs_reason=True),
     (State.WITH_GUIDE, Action.HAND_OVER): Move(State.WITH_PROVIDER, _GUIDE, (_something_to_answer,)),
-    (State.WITH_GUIDE, Action.AGREE): Move(State.FINAL, _GUIDE, (_nothing_open,)),
+    (State.WITH_GUIDE, Action.AGREE): Move(State.FINAL, _GUIDE, (_nothing_open, _unmoderated)),
+    (State.WITH_GUIDE, Action.HAND_TO_MODERATOR): Move(
+        State.WITH_MODERATOR, _GUIDE, (_nothing_open, _moderated)
+    ),
     (State.WITH_PROVIDER, Action.ANSWER_QUESTION): Move(State.WITH_PROVIDER, _EDIT),
     (State.WITH_PROVIDER, Action.ANSWER_PROPOSAL): Move(State.WITH_PROVIDER, _MANAGE),
     (State.WITH_PROVIDER, Action.REPLY): Move(State.SETTLING, _MANAGE, (_all_answered,)),
     (State.SETTLING, Action.SETTLE): Move(State.SETTLING, _GUIDE),
     (State.SETTLING, Action.RETURN): Move(State.DRAFT, _GUIDE, needs_reason=True),
-    (State.SETTLING, Action.AGREE): Move(State.FINAL, _GUIDE),
+    (State.SETTLING, Action.AGREE): Move(State.FINAL, _GUIDE, (_unmoderated,)),
+    (State.SETTLING, Action.HAND_TO_MODERATOR): Move(State.WITH_MODERATOR, _GUIDE, (_moderated,)),
+    (State.WITH_MODERATOR, Action.QUERY): Move(State.WITH_MODERATOR, _MODERATE),
+    (State.WITH_MODERATOR, Action.ANSWER_QUERY): Move(State.WITH_MODERATOR, _GUIDE),
+    (State.WITH_MODERATOR, Action.APPROVE): Move(State.WITH_MODERATOR, _MODERATE, (_queries_settled,)),
+    (State.WITH_MODERATOR, Action.PASS): Move(State.FINAL, _MODERATE, (_queries_settled, _quorum_met)),
+    (State.WITH_MODERATOR, Action.SEND_BACK): Move(State.WITH_GUIDE, _MODERATE, needs_reason=True),
 }
 
 

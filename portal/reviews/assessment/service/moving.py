@@ -12,8 +12,10 @@ from portal.core.db import db
 from portal.core.errors import Refused
 from portal.reviews.assessment.loading import Loaded, facts_of, item_ratings, load_for, proposals_of
 from portal.reviews.assessment.models import ItemRating, Proposal, SealedSheet
+from portal.reviews.assessment.rules.settlement import Response
 from portal.reviews.assessment.rules.sheets import digest
 from portal.reviews.assessment.rules.workflow import Action, State, move
+from portal.reviews.assessment.service.cases import open_for, sent_back
 from portal.reviews.assessment.service.finishing import finish
 from portal.reviews.assessment.service.notices import tell
 from portal.reviews.assessment.service.starting import refuse_second
@@ -25,6 +27,8 @@ SEALED_AT = {
     Action.RETURN: "returned",
     Action.CONFIRM: "final",
     Action.AGREE: "final",
+    Action.HAND_TO_MODERATOR: "moderated",
+    Action.PASS: "final",
 }
 
 
@@ -50,6 +54,8 @@ def advance(
         if action in SEALED_AT:
             seal(actor, found, SEALED_AT[action], sheet_content(ratings, proposals))
         _stamp(actor, found, action, reason.strip(), proposals)
+        if action is Action.HAND_TO_MODERATOR:
+            open_for(actor, found, ratings, proposals)
         found.assessment.state = state
         found.assessment.version += 1
         if state is State.FINAL:
@@ -68,8 +74,19 @@ def _stamp(actor: Actor, found: Loaded, action: Action, reason: str, proposals: 
         assessment.return_reason = reason
         assessment.round += 1
         for proposal in proposals.values():  # each round gives the provider one answer anew
-            proposal.response, proposal.answer, proposal.came_round = None, "", False
-            proposal.version += 1
+            _ask_anew(proposal)
+    if action is Action.HAND_TO_MODERATOR:
+        assessment.guide_id = actor.person_id
+    if action is Action.SEND_BACK:
+        sent_back(found, reason)
+        for proposal in proposals.values():  # what the two still differ on is put to the provider again
+            if proposal.response is Response.KEPT and not proposal.came_round:
+                _ask_anew(proposal)
+
+
+def _ask_anew(proposal: Proposal) -> None:
+    proposal.response, proposal.answer, proposal.came_round = None, "", False
+    proposal.version += 1
 
 
 def seal(actor: Actor, found: Loaded, moment: str, content: dict[str, Any]) -> None:

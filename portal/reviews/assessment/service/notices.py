@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from portal.core.urls import public_url
 from portal.reviews.assessment.loading import Loaded
 from portal.reviews.assessment.rules.workflow import Action
 
-TO_GUIDE, TO_PROVIDER = "guide", "provider"
+TO_GUIDE, TO_PROVIDER, TO_LEADS, TO_MODERATORS = "guide", "provider", "leads", "moderators"
 
 # action -> (who, subject, sentence)
 NOTICES: dict[Action, tuple[str, str, str]] = {
@@ -26,6 +26,19 @@ NOTICES: dict[Action, tuple[str, str, str]] = {
     Action.HAND_OVER: (TO_PROVIDER, "The guide has answered", "has questions or proposals for you to answer"),
     Action.REPLY: (TO_GUIDE, "The provider has answered", "was answered and waits for you to settle it"),
     Action.AGREE: (
+        TO_PROVIDER,
+        "An assessment is final",
+        "is final; its report and draft action plan are ready",
+    ),
+    Action.HAND_TO_MODERATOR: (
+        TO_LEADS,
+        "An assessment to moderate",
+        "waits for a moderator: name one, or take it yourself, in the moderation queue",
+    ),
+    Action.QUERY: (TO_GUIDE, "A query from the moderator", "has a query from the moderator"),
+    Action.ANSWER_QUERY: (TO_MODERATORS, "A query was answered", "has an answer to a query"),
+    Action.SEND_BACK: (TO_GUIDE, "A moderator sent it back", "was sent back to you by the moderator"),
+    Action.PASS: (
         TO_PROVIDER,
         "An assessment is final",
         "is final; its report and draft action plan are ready",
@@ -39,15 +52,25 @@ def tell(found: Loaded, action: Action, reason: str) -> None:
     if notice is None:
         return
     who, subject, sentence = notice
-    service_name = found.service.name
-    address = f"{public_url()}/assessments/{found.assessment.id}"
-    body = f"The {found.assessment.kind.title.lower()} of {service_name} {sentence}.\n"
+    body = f"The {found.assessment.kind.title.lower()} of {found.service.name} {sentence}.\n"
     if reason:
         body += f"\nReason given: {reason}\n"
-    body += f"\nOpen it: {address}\n"
-    recipients = _guides(found) if who == TO_GUIDE else _managers(found)
-    for email in recipients:
-        send_mail(email, f"{subject}: {service_name}", body)
+    page = "/moderation" if who in (TO_LEADS, TO_MODERATORS) or action is Action.QUERY else ""
+    body += f"\nOpen it: {_address(found)}{page}\n"
+    for email in _RECIPIENTS[who](found):
+        send_mail(email, f"{subject}: {found.service.name}", body)
+
+
+def tell_named(found: Loaded, person_id: UUID) -> None:
+    """Tell somebody that they are to moderate it."""
+    body = f"You are named to moderate the {found.assessment.kind.title.lower()} of {found.service.name}.\n"
+    body += f"\nOpen it: {_address(found)}/moderation\n"
+    for email in _emails([person_id]):
+        send_mail(email, f"An assessment to moderate: {found.service.name}", body)
+
+
+def _address(found: Loaded) -> str:
+    return f"{public_url()}/assessments/{found.assessment.id}"
 
 
 def _guides(found: Loaded) -> list[str]:
@@ -56,9 +79,19 @@ def _guides(found: Loaded) -> list[str]:
 
 
 def _managers(found: Loaded) -> list[str]:
-    query = select(Membership).where(
-        Membership.organisation_id == found.links.provider, Membership.role == Role.PROVIDER_MANAGER
-    )
+    return _holders(found.links.provider, Role.PROVIDER_MANAGER)
+
+
+def _leads(found: Loaded) -> list[str]:
+    return _holders(found.links.supplier, Role.LEAD_MANAGER)
+
+
+def _moderators(found: Loaded) -> list[str]:
+    return _emails(found.moderators)
+
+
+def _holders(organisation_id: UUID | None, role: Role) -> list[str]:
+    query = select(Membership).where(Membership.organisation_id == organisation_id, Membership.role == role)
     rows = db.session.execute(query).scalars()
     return _emails(row.person_id for row in rows if in_force(row, clock.today()))
 
@@ -66,3 +99,11 @@ def _managers(found: Loaded) -> list[str]:
 def _emails(person_ids: Iterable[UUID]) -> list[str]:
     query = select(Person.email).where(Person.id.in_(set(person_ids)), Person.disabled_at.is_(None))
     return sorted(db.session.execute(query).scalars())
+
+
+_RECIPIENTS: dict[str, Callable[[Loaded], list[str]]] = {
+    TO_GUIDE: _guides,
+    TO_PROVIDER: _managers,
+    TO_LEADS: _leads,
+    TO_MODERATORS: _moderators,
+}

@@ -30,6 +30,7 @@ from portal.reviews.assessment.rules.report import Report, Step, canonical_text,
 from portal.reviews.assessment.rules.reporting import Before, BeforeBoth, Head, Told, build
 from portal.reviews.assessment.rules.settlement import Settled
 from portal.reviews.assessment.rules.workflow import GUIDED_KINDS, Kind
+from portal.reviews.moderation.queries import latest_case
 from portal.scales.rules.definition import Scale
 
 PDF_JOB = "reports.pdf"
@@ -161,9 +162,21 @@ def _steps(actor: Actor, assessment: Assessment) -> tuple[Step, ...]:
         steps.append(_step("Submitted by", names.get(assessment.submitted_by, ""), assessment.submitted_at))
         if assessment.guide_id not in (None, actor.person_id):
             steps.append(_step("Guide named", names.get(assessment.guide_id, ""), assessment.submitted_at))
+    moderated = _moderated(assessment, names.get(assessment.guide_id, ""))
+    if moderated:
+        return (*steps, *moderated)
     last = "Guided and agreed by" if guided else "Submitted as final by"
     assert assessment.final_at is not None
     return (*steps, _step(last, actor.name, assessment.final_at))
+
+
+def _moderated(assessment: Assessment, guide: str) -> tuple[Step, ...]:
+    """Who agreed and who moderated a guided self-assessment; nothing where no moderator had it."""
+    case = latest_case(assessment.id) if assessment.kind is Kind.GUIDED else None
+    if case is None or not case.approvals:
+        return ()
+    approved = [_step("Moderated by", one.name, one.approved_at) for one in case.approvals if one.approved_at]
+    return (_step("Guided and agreed by", guide, case.opened_at), *approved)
 
 
 def _step(what: str, name: str, at: datetime) -> Step:

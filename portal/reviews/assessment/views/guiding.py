@@ -27,6 +27,7 @@ from portal.reviews.assessment.rules.workflow import Action
 from portal.reviews.assessment.service.guiding import ask, propose, settle_proposal, withdraw_proposal
 from portal.reviews.assessment.subjects import MayRead
 from portal.reviews.assessment.views.blueprint import Desk, blueprint, desk, to_assessment
+from portal.reviews.moderation.queries import latest_case
 from portal.scales.rules.definition import Item
 
 ADDRESS = "/assessments/<uuid:assessment_id>"
@@ -43,6 +44,7 @@ def guidance(assessment_id: UUID) -> ResponseReturnValue:
         return to_assessment(assessment_id)
     proposals = proposals_of(assessment_id)
     last = queries.last_times(here.found.assessment)
+    case = latest_case(assessment_id)
     page = overview(here.found.scale, here.ratings, proposals, open_questions(assessment_id), last)
     return render_template(
         "assessment/guidance.html",
@@ -50,6 +52,7 @@ def guidance(assessment_id: UUID) -> ResponseReturnValue:
         page=page,
         outcome=outcome(here.found.scale, here.ratings, proposals),
         blocked={action.value: reason for action, reason in here.actions.items()},
+        sent_back=case.return_reason if case else "",
     )
 
 
@@ -64,7 +67,7 @@ def agreement(assessment_id: UUID) -> ResponseReturnValue:
         "assessment/guide_agree.html",
         desk=here,
         outcome=outcome(here.found.scale, here.ratings, proposals_of(assessment_id)),
-        blocked=here.actions[Action.AGREE],
+        blocked=here.actions[Action.HAND_TO_MODERATOR if here.facts.moderation else Action.AGREE],
     )
 
 

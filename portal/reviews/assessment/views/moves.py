@@ -27,6 +27,7 @@ DONE = {
     Action.RETURN: "Returned to the provider, with your reason.",
     Action.HAND_OVER: "Handed over. The provider has been told.",
     Action.REPLY: "Sent. The guide has been told.",
+    Action.HAND_TO_MODERATOR: "Handed to a moderator, who looks at it before it is final.",
     Action.AGREE: "Final. The report and a draft action plan are ready.",
 }
 

@@ -14,6 +14,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from portal.core.rules.months import months_before
+
 
 class Capacity(StrEnum):
     """In what capacity somebody is named for a review."""
@@ -103,11 +105,3 @@ def missing(people: Iterable[Candidate]) -> tuple[str, ...]:
     """The capacities that a review needs and nobody has, in words."""
     have = {one.capacity for one in people}
     return tuple(capacity.title.lower() for capacity in NEEDED if capacity not in have)
-
-
-def months_before(on: date, months: int) -> date:
-    """The same day so many months earlier, or the last of that month where there is none."""
-    index = on.year * 12 + on.month - 1 - months
-    year, month = divmod(index, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date.resolution).day
-    return date(year, month + 1, min(on.day, last))

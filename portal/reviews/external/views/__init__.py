@@ -1,8 +1,11 @@
 """The pages of external reviews."""
 
 from portal.reviews.external.views import (  # noqa: F401  views register themselves when imported
+    accuracy,
+    accuracy_dates,
     calendar,
     consensus,
+    correction,
     fieldwork,
     fieldwork_notes,
     fieldwork_worksheets,
@@ -15,6 +18,8 @@ from portal.reviews.external.views import (  # noqa: F401  views register themse
     portfolio_changes,
     portfolio_meetings,
     portfolio_times,
+    publication,
+    purge,
     scoring,
     show,
     timeline,

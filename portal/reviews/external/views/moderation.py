@@ -18,7 +18,7 @@ from portal.reviews.external.service import moderating as verbs
 from portal.reviews.external.subjects import MaySeeInside
 from portal.reviews.external.views.blueprint import ADDRESS, Desk, blueprint, desk, to_review
 from portal.reviews.moderation.page import NOTHING_TYPED, Typed
-from portal.reviews.moderation.queries import latest_case
+from portal.reviews.moderation.queries import Case, latest_case
 from portal.reviews.moderation.views.forms import DONE, read, read_amendment
 from portal.scales.rules.definition import Item
 
@@ -29,7 +29,8 @@ ITEM = HERE + "/items/<int:number>"
 @blueprint.get(HERE)
 @access(MaySeeInside())
 def moderation(assessment_id: UUID) -> ResponseReturnValue:
-    return _page(desk())
+    here, case = desk(), latest_case(assessment_id)
+    return to_review(assessment_id) if case is None else _page(here, case=case)
 
 
 @blueprint.post(ITEM + "/query")
@@ -151,10 +152,10 @@ def _back(assessment_id: UUID, number: int, form: str) -> ResponseReturnValue:
     return redirect(url_for(".moderation", assessment_id=assessment_id, _anchor=f"item-{number}"), 303)
 
 
-def _page(here: Desk, typed: Typed = NOTHING_TYPED) -> ResponseReturnValue:
-    case = latest_case(here.found.id)
+def _page(here: Desk, typed: Typed = NOTHING_TYPED, case: Case | None = None) -> str:
+    case = case or latest_case(here.found.id)
     if case is None:
-        return to_review(here.found.id)
+        raise NotFound("This review has not been handed in.")
     return render_template(
         "external/moderation.html",
         desk=here,

@@ -113,22 +113,25 @@ def store_flags(case: ModerationCase, found: Sequence[Flag]) -> bool:
     return True
 
 
-def name_moderator(actor: Actor, case: ModerationCase, person_id: UUID) -> None:
-    """Name somebody, unless they are named already."""
-    if db.session.get(CaseModerator, (case.id, person_id)) is None:
-        row = CaseModerator(
-            case_id=case.id, person_id=person_id, named_at=clock.now(), named_by=actor.person_id
-        )
-        db.session.add(row)
-        db.session.flush()
-
-
-def unname_moderator(case: ModerationCase, person_id: UUID) -> None:
-    """Take the name back; an approval of theirs no longer counts."""
-    db.session.execute(
-        delete(CaseModerator).where(CaseModerator.case_id == case.id, CaseModerator.person_id == person_id)
+def name_moderator(actor: Actor, case: ModerationCase, person_id: UUID) -> bool:
+    """Name somebody. Returns whether they were not named already."""
+    if db.session.get(CaseModerator, (case.id, person_id)) is not None:
+        return False
+    db.session.add(
+        CaseModerator(case_id=case.id, person_id=person_id, named_at=clock.now(), named_by=actor.person_id)
     )
+    db.session.flush()
+    return True
+
+
+def unname_moderator(case: ModerationCase, person_id: UUID) -> bool:
+    """Take the name back; an approval of theirs no longer counts. Returns whether they were named."""
+    row = db.session.get(CaseModerator, (case.id, person_id))
+    if row is None:
+        return False
+    db.session.delete(row)
     void_votes(case, [person_id])
+    return True
 
 
 def void_votes(case: ModerationCase, of: Iterable[UUID] | None = None) -> int:
