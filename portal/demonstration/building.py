@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.errors import Refused
-from portal.demonstration import reviews, states
+from portal.demonstration import calibration, reviews, states
 from portal.demonstration.past import past_steps
 from portal.demonstration.people import OPERATOR
 from portal.demonstration.plans import plan_steps
@@ -54,6 +54,7 @@ def build(app: Flask, size: Size = "full") -> Built:
             *states.steps(anchor),
             *reviews.steps(wanted, anchor),
         ]
+        steps += calibration.steps(anchor)
         play([*steps, *plan_steps(wanted, anchor, size)])
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)
 

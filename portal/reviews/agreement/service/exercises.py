@@ -29,9 +29,9 @@ from portal.reviews.assessment.service.starting import scale_to_assess
 from portal.workforce.queries import reviewers_of
 
 
-def create_exercise(actor: Actor, supplier_id: UUID, draft: ExerciseDraft) -> UUID:
+def create_exercise(actor: Actor, supplier_id: UUID, draft: ExerciseDraft, id_: UUID | None = None) -> UUID:
     """Create a draft. Returns its id. Raises NotFound, Forbidden or Invalid."""
-    exercise_id = uuid.uuid4()
+    exercise_id = id_ or uuid.uuid4()
     with act(actor, "calibration.create", ("calibration", exercise_id)) as work:
         demand(actor, Permission.CALIBRATION_MANAGE, Links(supplier=supplier_id))
         if db.session.get(Organisation, supplier_id) is None:
