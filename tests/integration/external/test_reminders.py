@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -182,6 +183,37 @@ def test_the_worker_writes_the_job_once_a_uk_day_from_seven(app: Flask) -> None:
 def test_a_second_worker_writes_no_second_job(app: Flask) -> None:
     others = [daily.Daily((JOB,)) for _ in range(3)]
     assert [one.look() for one in others] == [1, 0, 0]
+
+
+def test_workers_that_look_at_one_moment_write_one_job(app: Flask) -> None:
+    assert sum(at_once(app, lambda: daily.Daily((JOB,)).look())) == 1
+
+
+def test_runs_at_one_moment_tell_each_person_once(app: Flask) -> None:
+    opened(14 + 5)
+    reminded()
+    assert sum(at_once(app, remind)) == 3
+    assert set(reminded()) == {email(name) for name in ("manager", "lead-reviewer", "second-reviewer")}
+
+
+def at_once(app: Flask, work: Callable[[], int], times: int = 6) -> list[int]:
+    """What the work answers when several threads begin it together."""
+    db.session.rollback()
+    start, found, moment = threading.Barrier(times), list[int](), clock.now()
+
+    def run() -> None:
+        with app.app_context(), clock.at(moment):
+            start.wait(20)
+            found.append(work())
+            db.session.remove()
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(found) == times
+    return found
 
 
 def test_days_long_past_are_forgotten(app: Flask) -> None:

@@ -121,7 +121,8 @@ def _holding(organisation_id: UUID | None, role: Role) -> set[UUID]:
 def _tell(person_id: UUID, dues: list[Due]) -> bool:
     """Write one mail of what this person has not heard of yet. False where there is nothing."""
     with act(PORTAL, "reviews.remind", ("person", person_id)) as work:
-        person = db.session.get(Person, person_id)
+        # Locked, so that of two runs at once the second sees what the first has told.
+        person = db.session.get(Person, person_id, with_for_update=True, populate_existing=True)
         new = [] if person is None or person.disabled_at is not None else _new(person_id, dues)
         if person is None or not new:
             work.unchanged()
