@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from portal.core import error_pages
 from tests.support import (
     states_of_accounts,
+    states_of_agreement,
     states_of_assessments,
     states_of_services,
     states_of_timelines,
@@ -20,6 +21,7 @@ from tests.support.people_at_work import Demo
 
 STATES = (
     *states_of_accounts.STATES,
+    *states_of_agreement.STATES,
     *states_of_services.STATES,
     *states_of_assessments.STATES,
     *states_of_timelines.STATES,
@@ -29,6 +31,8 @@ STATES = (
 NO_PAGE = {
     "static": "files",
     "accounts.token": "JSON for the page's own script",
+    "agreement.download": "a CSV file",
+    "agreement.exercise_file": "a CSV file",
     "directory.download": "a CSV file",
     "assessments.file": "a person's file",
     "assessments.template": "a spreadsheet",
