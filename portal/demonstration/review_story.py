@@ -31,8 +31,9 @@ from portal.reviews.external.rules.accuracy import Decision
 from portal.reviews.external.rules.independence import Capacity
 from portal.reviews.external.rules.portfolio import DocumentState
 from portal.reviews.external.rules.workflow import Action
-from portal.reviews.external.service.accuracy import comment, decide
+from portal.reviews.external.service.accuracy import comment
 from portal.reviews.external.service.consensus import AgreedDraft, agree, agree_identical
+from portal.reviews.external.service.deciding import decide
 from portal.reviews.external.service.fieldwork import save_note
 from portal.reviews.external.service.fieldwork_rows import save_row
 from portal.reviews.external.service.moderating import approve, query

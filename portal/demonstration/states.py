@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
-from portal.demonstration.people import EISM, MANAGER, PEER, STAFF, DemoPerson, demo_id
+from portal.demonstration.people import EISM, MANAGER, MODERATOR, PEER, STAFF, DemoPerson, demo_id
 from portal.demonstration.ratings import Nature
 from portal.demonstration.script import Step, actor, moment
 from portal.demonstration.services import DemoService, showcase
@@ -28,6 +28,7 @@ from portal.reviews.assessment.service.guiding import (
     propose,
     settle_proposal,
 )
+from portal.reviews.assessment.service.moderating import approve, take
 from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_item, save_sheet
 from portal.reviews.assessment.service.starting import Start, start
@@ -94,6 +95,12 @@ class Story:
             self.then(days, partial(self._propose, by, key, rating, reason))
         return self
 
+    def moderated(self, days: float) -> Story:
+        """The guide hands it to the moderators, one of whom takes it and approves."""
+        self.moved(days, Action.HAND_TO_MODERATOR, EISM)
+        self.then(days - 1, lambda: take(actor(MODERATOR.id), self.id))
+        return self.then(days - 1, lambda: approve(actor(MODERATOR.id), self.id, None))
+
     def answered(self, days: float, **kept: str) -> Story:
         """The provider answers the question, keeps some ratings, and accepts the other proposal."""
         self.then(days, self._answer_question)
@@ -140,7 +147,7 @@ def _finished(anchor: date) -> tuple[Story, ...]:
         lambda: settle_proposal(
             actor(EISM.id), not_agreed.id, EMPLOYERS[0], came_round=True, expected_version=2
         ),
-    ).moved(127, Action.AGREE, EISM)
+    ).moderated(127)
     unguided = Story(redcar, "unguided", anchor).started(130, Kind.SELF, STAFF).filled(125)
     unguided.moved(121, Action.CONFIRM)
     withdrawn = Story(middlesbrough, "withdrawn", anchor).started(100, Kind.GUIDED).half_filled(96, 3)
