@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import figures
 from benchmarks.agreement import agreement
+from benchmarks.consensus import consensus
 from benchmarks.growing import copy
 from benchmarks.timing import Figure
 from portal.core.config import Settings
@@ -54,6 +55,7 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from figures.reports(base)
     yield from figures.listing(base, folder)
     yield from agreement(base, folder)
+    yield from consensus(base)
     yield from figures.saving(base, small, folder)
 
 
