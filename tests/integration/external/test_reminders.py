@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.service.people import disable
+from portal.commands import reminders
 from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
@@ -231,3 +233,10 @@ def test_the_job_reminds(app: Flask) -> None:
     daily.look()
     run_all()
     assert CATCH_UP in reminded()[email("lead-reviewer")]
+
+
+def test_the_command_says_how_many_mails_it_wrote(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(14 + 5)
+    monkeypatch.setattr(reminders, "application", lambda: app)
+    said = [CliRunner().invoke(reminders.reminders).output for _ in range(2)]
+    assert said == ["3 mails written.\n", "0 mails written.\n"]
