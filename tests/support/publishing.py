@@ -9,9 +9,10 @@ from portal.reviews.external.accuracy import comments_of
 from portal.reviews.external.rules.accuracy import Decision
 from portal.reviews.external.rules.corrections import ItemWords
 from portal.reviews.external.rules.workflow import Action, Stage
-from portal.reviews.external.service.accuracy import comment, decide
+from portal.reviews.external.service.accuracy import comment
 from portal.reviews.external.service.correcting import decide as decide_correction
 from portal.reviews.external.service.correcting import propose, standing_words
+from portal.reviews.external.service.deciding import decide
 from portal.reviews.external.service.moderating import approve
 from portal.reviews.moderation.service.cases import demand_open
 from tests.support.assessing import actor

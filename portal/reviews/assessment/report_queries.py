@@ -113,7 +113,7 @@ def versions(assessment_id: UUID) -> list[Version]:
         .where(PublishedReport.assessment_id == assessment_id)
         .order_by(PublishedReport.number.desc())
     )
-    return [Version(*row) for row in db.session.execute(query).tuples()]
+    return [Version(*row) for row in db.session.execute(query)]
 
 
 def by_code(code: str) -> Published | None:

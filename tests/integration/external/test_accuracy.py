@@ -249,7 +249,7 @@ def test_only_reviewers_decide_and_not_twice_at_once(app: Flask) -> None:
         with pytest.raises(Forbidden):
             decided(assessment_id, FIRST, RAISED, by=name)
     decided(assessment_id, FIRST, RAISED)
-    from portal.reviews.external.service.accuracy import decide
+    from portal.reviews.external.service.deciding import decide
 
     with pytest.raises(Stale) as stale:
         decide(actor("second-reviewer"), assessment_id, FIRST, Decision(accepted=False, reason="No"), 1)

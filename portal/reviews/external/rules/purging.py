@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -54,6 +55,26 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Counts)))
+
+
+def lettered(texts: Iterable[str]) -> dict[str, str]:
+    """A letter for each different text (A, B, … Z, AA), so that what counts them counts the same.
+
+    Texts that differ in case or blanks only are the same, as the worksheets' sums have it.
+    """
+    letters: dict[str, str] = {}
+    found = {}
+    for text in texts:
+        same = " ".join(text.split()).casefold()
+        letters.setdefault(same, _letter(len(letters)))
+        found[text] = letters[same]
+    return found
+
+
+def _letter(index: int) -> str:
+    """A for 0, Z for 25, AA for 26: the columns of a spreadsheet."""
+    above, place = divmod(index, 26)
+    return (_letter(above - 1) if above else "") + chr(ord("A") + place)
 
 
 def due_on(process: ReviewProcess, published_on: date) -> date:

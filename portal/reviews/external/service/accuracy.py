@@ -14,17 +14,15 @@ from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from portal.core.filters import day
-from portal.core.storage.service import FIELD, Saved, record, save
+from portal.core.storage.service import Saved, record, save
 from portal.reviews.assessment.loading import note_changes
-from portal.reviews.assessment.service.drafting import LONGEST_TEXT, item_of
+from portal.reviews.assessment.service.drafting import item_of
 from portal.reviews.external.accuracy import comments_of
 from portal.reviews.external.facts import facts_of
 from portal.reviews.external.loading import LoadedReview, load_for, load_review, may_do, may_see
 from portal.reviews.external.models.accuracy import AccuracyComment, AccuracyFile
-from portal.reviews.external.models.scoring import ChangeStage, ConsensusRating
-from portal.reviews.external.rules.accuracy import LONGEST_COMMENT, CommentState, Decision, problems
+from portal.reviews.external.rules.accuracy import LONGEST_COMMENT, plain
 from portal.reviews.external.rules.workflow import Action, move
-from portal.reviews.external.service.consensus import note_change
 
 MOST_FILES = 10  # at one item
 LONGEST_EXTENSION = timedelta(days=92)
@@ -35,7 +33,7 @@ def comment(actor: Actor, assessment_id: UUID, item_key: str, text: str, expecte
 
     Raises NotFound, Refused (stage, deadline), Forbidden, Invalid (`text`), or Stale with what stands.
     """
-    text = _plain(text)
+    text = plain(text)
     if len(text) > LONGEST_COMMENT:
         raise Invalid({"text": f"The comment must be {LONGEST_COMMENT:,} characters or fewer"})
     with act(actor, "reviews.comment", ("review", assessment_id)) as work:
@@ -144,8 +142,8 @@ def _check_dates(found: LoadedReview, presented_on: date, until: date) -> None:
     today, wrong = clock.today(), {}
     if presented_on > today:
         wrong["presented_on"] = "The day of the presentation must be today or in the past"
-    elif presented_on < found.review.fieldwork_to:
-        wrong["presented_on"] = f"The presentation was after the fieldwork: {day(found.review.fieldwork_to)}"
+    elif presented_on < (ended := _fieldwork_ended(found)):
+        wrong["presented_on"] = f"The presentation was after the fieldwork, which ended on {day(ended)}"
     if until < today:
         wrong["until"] = "The deadline must be today or later"
     elif until > max(presented_on, today) + LONGEST_EXTENSION:
@@ -154,73 +152,11 @@ def _check_dates(found: LoadedReview, presented_on: date, until: date) -> None:
         raise Invalid(wrong)
 
 
-def decide(
-    actor: Actor, assessment_id: UUID, item_key: str, decision: Decision, expected_version: int
-) -> None:
-    """A reviewer accepts or declines a comment, with a reason; an accepted one may change the item.
-
-    A decision can be taken anew until moderators have seen the rating it left. Raises NotFound, Refused,
-    Forbidden, Invalid (`decision`, `reason`, `rating`, `comment`), or Stale with what stands.
-    """
-    with act(actor, "reviews.decide-comment", ("review", assessment_id)) as work:
-        found = load_for(actor, assessment_id, Action.DECIDE_COMMENT)
-        item = item_of(found.scale, item_key)
-        row = comments_of(assessment_id).get(item_key)
-        if row is None:
-            raise NotFound("The service has no comment on this item.")
-        if row.version != expected_version:
-            raise Stale("Your colleague decided this comment first.", _decided(row), row.version)
-        if row.decided_round not in (None, found.review.round):
-            raise Refused("Moderators have seen this decision, so it stays.")
-        rating = _consensus(assessment_id, item_key)
-        stood = _as_before(row, rating)
-        wrong = problems(decision, found.scale.rating_min, found.scale.rating_max, stood)
-        if decision.comment is not None and len(decision.comment) > LONGEST_TEXT:
-            wrong["comment"] = f"The comment must be {LONGEST_TEXT:,} characters or fewer"
-        if wrong:
-            raise Invalid(wrong)
-        changes = _apply(actor, found, row, rating, decision, stood)
-        work.note(item=item.key, accepted=decision.accepted, changes=changes)
-
-
-def _apply(
-    actor: Actor,
-    found: LoadedReview,
-    row: AccuracyComment,
-    rating: ConsensusRating,
-    decision: Decision,
-    stood: int,
-) -> dict[str, object]:
-    wanted = decision.rating if decision.accepted and decision.rating is not None else stood
-    words = rating.comment if decision.comment is None else _plain(decision.comment)
-    before = {"rating": rating.rating, "worded": False}
-    if wanted != rating.rating:
-        note_change(actor, found, rating, wanted, ChangeStage.ACCURACY, decision.reason.strip())
-    if (wanted, words) != (rating.rating, rating.comment):
-        after = {"rating": wanted, "worded": words != rating.comment}
-        rating.rating, rating.comment = wanted, words
-        rating.version += 1
-        rating.changed_at, rating.changed_by = clock.now(), actor.person_id
-    else:
-        after = before
-    row.state = CommentState.ACCEPTED if decision.accepted else CommentState.DECLINED
-    row.decision_reason = decision.reason.strip()
-    row.rating_before, row.new_rating = stood, wanted if wanted != stood else None
-    row.decided_round = found.review.round
-    row.decided_at, row.decided_by = clock.now(), actor.person_id
-    row.version += 1
-    return note_changes(before, after)
-
-
-def _as_before(row: AccuracyComment, rating: ConsensusRating) -> int:
-    """The rating to which a decision taken back returns: that before this comment changed it."""
-    if row.new_rating is not None and row.new_rating == rating.rating and row.rating_before is not None:
-        return row.rating_before
-    return rating.rating
-
-
-def _decided(row: AccuracyComment) -> dict[str, object]:
-    return {"state": row.state.title, "reason": row.decision_reason, "rating": row.new_rating}
+def _fieldwork_ended(found: LoadedReview) -> date:
+    """The last day on site, earlier where the team left before."""
+    left = found.review.left_site_at
+    planned = found.review.fieldwork_to
+    return min(planned, clock.uk(left).date()) if left else planned
 
 
 def _commenting(actor: Actor, assessment_id: UUID) -> LoadedReview:
@@ -228,13 +164,6 @@ def _commenting(actor: Actor, assessment_id: UUID) -> LoadedReview:
     found = load_for(actor, assessment_id, Action.COMMENT)
     move(found.stage, Action.COMMENT, facts_of(actor, found))
     return found
-
-
-def _consensus(assessment_id: UUID, item_key: str) -> ConsensusRating:
-    query = select(ConsensusRating).where(
-        ConsensusRating.assessment_id == assessment_id, ConsensusRating.item_key == item_key
-    )
-    return db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
 
 
 def _demand_room(assessment_id: UUID, item_key: str) -> None:
@@ -245,10 +174,3 @@ def _demand_room(assessment_id: UUID, item_key: str) -> None:
     )
     if db.session.execute(query).scalar_one() >= MOST_FILES:
         raise Refused(f"An item takes {MOST_FILES} files at most. Remove one first.")
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()
-
-
-__all__ = ["FIELD", "MOST_FILES", "add_file", "comment", "decide", "remove_file", "set_dates"]

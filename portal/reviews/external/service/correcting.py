@@ -99,11 +99,11 @@ def decide(
         if not approve and not reason.strip():
             raise Invalid({"reason": "Say why it is refused: the lead reviewer reads it"})
         advance(actor, assessment_id, Action.APPROVE_CORRECTION, None)
+        work.note(correction=row.id, approved=approve)
+        report = _issue_again(actor, found, row) if approve else None
         row.decided_at, row.decided_by = clock.now(), actor.person_id
         row.decision_reason = reason.strip()
-        work.note(correction=row.id, approved=approve)
-        if approve:
-            report = _issue_again(actor, found, row)
+        if report is not None:
             row.state, row.number = CorrectionState.APPROVED, report.number
             work.note(**said_of(found, report))
             return report.number

@@ -2,8 +2,8 @@
 
     purge_due()     # `portal purge fieldwork`; by the daily job `reviews.purge`
 
-Emptied are notes, places of meetings, answers in words and remarks on documents. Ratings, numbers and the
-published report stay: a report names no client.
+Emptied are notes, places of meetings and remarks on documents; answers in words become letters. Ratings,
+numbers and the published report stay: a report names no client.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from portal.reviews.external.models.portfolio import PlannedMeeting, PortfolioAu
 from portal.reviews.external.models.publication import FieldworkPurge, PurgeHold
 from portal.reviews.external.models.review import ExternalReview
 from portal.reviews.external.rules.portfolio import MeetingKind
-from portal.reviews.external.rules.purging import Counts, due_on
+from portal.reviews.external.rules.purging import Counts, due_on, lettered
 from portal.reviews.external.rules.workflow import Action, Stage
 from portal.reviews.external.rules.worksheet import AnswerKind
 from portal.reviews.external.service.moving import advance
@@ -65,6 +65,7 @@ def due_reviews() -> list[Due]:
     )
     found = []
     for review, service in db.session.execute(query.execution_options(populate_existing=True)):
+        assert review.published_on is not None  # the constraint published_has_date says so
         due = due_on(review_of(review.programme_key), review.published_on)
         if due <= clock.today():
             found.append(Due(review.assessment_id, service, due, bool(review.purge_hold)))
@@ -143,15 +144,26 @@ def _empty(found: LoadedReview) -> Counts:
         meeting.place, meeting.why = "", ""
         if _own_title(meeting):
             meeting.title = meeting.kind.title
-    for row in _rows(found.id):
-        kept = set(row.answers) - _in_words(row)
-        row.answers = {key: value for key, value in row.answers.items() if key in kept}
+    _letter_answers(found.id)
     for remark in _remarks(found.id):
         if isinstance(remark, PortfolioAudit):
             remark.comment = ""
         else:
             remark.note = ""
     return counts
+
+
+def _letter_answers(assessment_id: UUID) -> None:
+    """Put letters for the answers in words: what counts how many different ones there are stays right."""
+    rows = list(_rows(assessment_id))
+    texts: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        for key in _in_words(row):
+            texts.setdefault((row.worksheet, key), []).append(row.answers[key])
+    letters = {place: lettered(found) for place, found in texts.items()}
+    for row in rows:
+        put = {key: letters[row.worksheet, key][row.answers[key]] for key in _in_words(row)}
+        row.answers = {**row.answers, **put}
 
 
 def _notes(assessment_id: UUID) -> Iterable[FieldNote]:
@@ -186,8 +198,10 @@ def _in_words(row: WorksheetRow) -> set[str]:
 
 
 def _remarks(assessment_id: UUID) -> Iterable[RequestedDocument | PortfolioAudit]:
-    for model in (RequestedDocument, PortfolioAudit):
-        yield from db.session.execute(select(model).where(model.assessment_id == assessment_id)).scalars()
+    asked = select(RequestedDocument).where(RequestedDocument.assessment_id == assessment_id)
+    yield from db.session.execute(asked).scalars()
+    audits = select(PortfolioAudit).where(PortfolioAudit.assessment_id == assessment_id)
+    yield from db.session.execute(audits).scalars()
 
 
 def _remark(row: RequestedDocument | PortfolioAudit) -> str:
