@@ -52,9 +52,10 @@ class MeetingLine:
         return f"{short_time(self.draft.starts)} to {short_time(self.ends)}"
 
     @property
-    def open(self) -> bool:
-        """Whether it still needs its time."""
-        return self.draft.state is MeetingState.PLANNED and self.draft.starts is None
+    def link(self) -> str:
+        """The place where it is an address of a web page, else empty."""
+        place = self.draft.place
+        return place if place.startswith("https://") and not any(sign.isspace() for sign in place) else ""
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,9 @@ class MeetingForm(PortalForm):
     on = DateParts(
         "Day (optional)", [Optional()], description="For example, 7 12 2026", widget=GovDateInput()
     )
-    starts = StringField("Start (optional)", description="For example, 9:30 or 14:00", widget=GovTextInput())
+    starts = StringField("Start (optional)", description="Like 9:30 or 14:00", widget=GovTextInput())
     minutes = StringField("Minutes", widget=GovTextInput())
-    people = StringField(
-        "How many people", description="Never who, where they are clients or family", widget=GovTextInput()
-    )
+    people = StringField("How many people", widget=GovTextInput())
     place = StringField(
         "Place or link (optional)",
         description="A room, an address or a link to a call",
