@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.core.filters import day
 from portal.reviews.external.rules.worksheet import AnswerKind, Question, Worksheet
-from portal.reviews.external.rules.worksheet_answers import answer_words, date_in
+from portal.reviews.external.rules.worksheet_answers import answer_words, date_in, read_row
 from portal.reviews.external.rules.worksheet_rows import Row
 from portal.reviews.external.rules.worksheet_sums import results
 from portal.scales.rules.definition import Item, Scale
@@ -58,11 +58,13 @@ def with_typed(views: Sequence[RowView], typed: RowView) -> list[RowView]:
 
 def both(sheet: Worksheet, typed: Mapping[str, str], stands: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """The answers that differ: the question, as typed, as saved now."""
+    taken, _ = read_row(sheet, typed)
+    now = {**typed, **taken}
     return [
-        (question.label, shown(question, typed.get(question.key, "")), shown(question, stands[question.key]))
+        (question.label, shown(question, now.get(question.key, "")), shown(question, saved))
         for question in sheet.questions
-        for stands in [{question.key: "", **stands}]
-        if typed.get(question.key, "") != stands[question.key]
+        for saved in [str(stands.get(question.key, ""))]
+        if now.get(question.key, "") != saved
     ]
 
 

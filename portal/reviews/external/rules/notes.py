@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.reviews.external.rules.plain_sight import identifying
+
 SOURCES = ("MIS", "DOC", "INT", "OBS", "ISP")  # the codes printed on the scale (fidelity.md, section 1.1)
 LONGEST_HEADING, LONGEST_TEXT = 200, 50_000
 
@@ -73,4 +75,6 @@ def problems_of(draft: NoteDraft, roles: Mapping[str, str], today: date) -> dict
         length = len(getattr(draft, name))
         if length > longest:
             found[name] = f"{label} must be {longest:,} characters or fewer; this has {length:,}"
+        elif why_not := identifying(getattr(draft, name).replace("@", " ")):  # staff may have addresses
+            found[name] = why_not
     return found
