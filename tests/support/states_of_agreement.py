@@ -10,7 +10,7 @@ _LED, _MODERATES, _RATES = "lead-manager", "moderator", "second-reviewer"
 _AT = "/agreement/calibration"
 
 AGREEMENT = (
-    S("agreement", _LED, "/agreement", "Agreement", (), "Exact agreement"),
+    S("agreement-overall", _LED, "/agreement", "Agreement", (), "Exact agreement"),
     S("agreement-opened", _MODERATES, "/agreement", "Agreement", (opened,), "takes chance out"),
     S("agreement-sorted", _LED, "/agreement?sort=exact&order=down", "Agreement", (), "Lead less second"),
     S(
