@@ -17,6 +17,7 @@ from portal.reviews.assessment.item_page import SOURCE_TITLES
 from portal.reviews.assessment.moderating import last_words, limits_of
 from portal.reviews.external import blind
 from portal.reviews.external.consensus import agreed_ratings
+from portal.reviews.external.fieldwork_sources import coverage
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.measures import Offer, offers
 from portal.reviews.external.models.pairs import AgreementRecord
@@ -117,17 +118,18 @@ def last_time(found: LoadedReview) -> queries.LastTime | None:
 
 
 def _missing(found: LoadedReview) -> Mapping[str, tuple[str, ...]]:
-    """The required sources without a note, by item, less those that an answer has named since."""
+    """The required sources that nothing covers, by item, less those that an answer has named since.
+
+    In words, as they follow “without”. Four statements.
+    """
     named = evidence_named(found.id)
-    return {
-        key: tuple(SOURCE_TITLES.get(source, source) for source in left)
-        for key, sources in missing_sources(found).items()
-        if (left := [source for source in sources if source not in named.get(key, ())])
-    }
-
-
-def missing_sources(found: LoadedReview) -> Mapping[str, tuple[str, ...]]:
-    return {}
+    lacking = {}
+    for row in coverage(found):
+        left = [code for code in row.missing if code not in named.get(row.item.key, ())]
+        titles = [SOURCE_TITLES.get(code, code) for code in left]
+        if titles:
+            lacking[row.item.key] = (f"evidence from {titles[0]}", *titles[1:])
+    return lacking
 
 
 def leanings(found: LoadedReview) -> tuple[Leaning, ...]:

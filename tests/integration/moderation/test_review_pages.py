@@ -149,4 +149,4 @@ def test_the_page_takes_the_same_statements_whatever_is_flagged(app: Flask, clie
     client.get(address(assessment_id))
     with recorded(app) as statements:
         client.get(address(assessment_id))
-    assert len(statements) == 16, "\n".join(statements)
+    assert len(statements) == 15, "\n".join(statements)
