@@ -27,7 +27,7 @@ TIMELINES = (
         _MANAGER,
         _STEP,
         "timetable",
-        (enter("#done_on-day", "31"), enter("#done_on-month", "2"), press("Save")),
+        (enter("#done_on", "31"), enter("#done_on-month", "2"), press("Save")),
         "Enter a real date",
     ),
 )
