@@ -50,7 +50,10 @@ def schedules(reviews: Sequence[ExternalReview]) -> dict[UUID, Schedule]:
 
 
 def facts_known(review: ExternalReview, plan_agreed_at: datetime | None) -> dict[Fact, date]:
-    """What the review's own record says has happened, and when."""
+    """What the review's own record says has happened, and when.
+
+    What was presented had been written and moderated, and what is published had been read, at the latest.
+    """
     moments = {
         Fact.FIELDWORK: review.left_site_at if review.stage not in _ON_SITE else None,
         Fact.PURGED: review.purged_at,
@@ -58,7 +61,9 @@ def facts_known(review: ExternalReview, plan_agreed_at: datetime | None) -> dict
     }
     facts = {fact: clock.uk(at).date() for fact, at in moments.items() if at is not None}
     if review.presented_on is not None:
-        facts[Fact.PRESENTED] = review.presented_on
+        facts |= dict.fromkeys((Fact.SUBMITTED, Fact.MODERATED, Fact.PRESENTED), review.presented_on)
+    if review.published_on is not None:
+        facts[Fact.FEEDBACK] = review.published_on
     return facts
 
 
@@ -72,7 +77,7 @@ def _lines(
     ticked = {key: row.done_on for key, row in done.items()}
     known = by_fact(process, facts_known(review, plan_agreed_at))
     stopped = review.stage is Stage.CANCELLED
-    return lines(process, dates, ticked | known, clock.today(), stopped=stopped)
+    return lines(process, dates, known | ticked, clock.today(), stopped=stopped)
 
 
 def _done(ids: Iterable[UUID]) -> dict[UUID, dict[str, ReviewStepDone]]:

@@ -182,6 +182,14 @@ def test_moves_of_the_workflow_complete_steps(app: Flask) -> None:
     assert line(review, "moderation").done_on is not None
 
 
+def test_what_was_noted_on_its_day_keeps_it(app: Flask) -> None:
+    review = opened()
+    with act(actor("lead"), "test", ("review", review)):
+        happened(found(review), Action.SUBMIT)
+    put(review, presented_on=day(5))
+    assert (line(review, "report").done_on, line(review, "moderation").done_on) == (day(0), day(5))
+
+
 def test_a_fact_keeps_its_first_day(app: Flask) -> None:
     review = opened()
     for ahead in (0, 5):
@@ -201,6 +209,9 @@ def test_the_reviews_own_record_completes_steps(app: Flask) -> None:
     )
     assert line(review, "fieldwork").done_on == date(2026, 6, 18)  # half past midnight in the UK
     assert line(review, "presentation").done_on == day(-40)
+    for key in ("report", "moderation"):  # not noted by themselves: presented is written and moderated
+        assert line(review, key).done_on == day(-40)
+    assert line(review, "feedback").done_on == day(-20)
     assert line(review, "purge").done_on == date(2026, 8, 3)
     assert line(review, "agreement").status is Status.LAPSED
 
