@@ -18,6 +18,7 @@ settings.load_profile("portal")
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         run_folder.make()
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(run_folder.root()))  # where tmp_path lies
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
