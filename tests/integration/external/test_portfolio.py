@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -264,3 +265,18 @@ def test_the_self_audit_records_the_gaps_and_completes_its_step(app: Flask) -> N
     assert len(db.session.scalars(select(PortfolioAudit)).all()) == 2
     with pytest.raises(Invalid):
         audit_portfolio(actor("manager"), assessment_id, "Ring jo@example.org")
+
+
+@pytest.mark.parametrize("command", ["sh -c '! grep -q EICAR'", "no-such-scanner"])
+def test_every_file_passes_the_scanner_before_it_is_kept(app: Flask, command: str) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], scan_command=command)
+    assessment_id = opened()
+    row = document(assessment_id, "staff-list")
+    there = len(list(folder().iterdir()))
+    with pytest.raises(Invalid, match="virus"):
+        add_files(actor("staff"), assessment_id, row.id, [("a.csv", b"EICAR,1\n")])
+    assert len(list(folder().iterdir())) == there
+    assert document(assessment_id, "staff-list").state is NOT_SUPPLIED
+    if "grep" in command:
+        add_files(actor("staff"), assessment_id, row.id, [("a.csv", CSV)])
+        assert document(assessment_id, "staff-list").state is SUPPLIED
