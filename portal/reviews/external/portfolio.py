@@ -122,16 +122,6 @@ def portfolio_of(found: LoadedReview, *, files: bool) -> Portfolio:
     )
 
 
-def items_with_documents(assessment_id: UUID) -> frozenset[str]:
-    """The keys of the items for which the service supplied a document, whole or in part. One statement."""
-    query = select(RequestedDocument.item_keys).where(
-        RequestedDocument.assessment_id == assessment_id,
-        RequestedDocument.withdrawn_at.is_(None),
-        RequestedDocument.state.in_((DocumentState.SUPPLIED, DocumentState.PARTLY)),
-    )
-    return frozenset(key for keys in db.session.execute(query).scalars() for key in keys)
-
-
 def attachment_of(assessment_id: UUID, file_id: UUID) -> Attachment | None:
     """The stored file behind a line; None where it was removed or belongs elsewhere. One statement."""
     query = (

@@ -170,6 +170,7 @@ def test_the_page_orders_by_day_and_hour_and_says_where_reviewers_are_too_few(
     assert "4 of 14 have a time" in page.text
     assert page.text.index("Opening meeting") < page.text.index("11:00 to 12:00")
     assert "more than the reviewers can attend" in page.text
+    assert "not a day of the visit" not in page.text
     assert "Set days and times" not in page.text
     page = client.get(f"/reviews/{assessment_id}/meetings.csv")
     table = list(csv.reader(io.StringIO(page.response.data.decode("utf-8-sig"))))
@@ -235,6 +236,12 @@ def test_one_meeting_is_changed_and_its_outcome_said(app: Flask, client: PageCli
     page = client.submit("meeting-form", button="Save")
     assert "1 not possible" in page.text
     assert "Nobody could come" in page.text
+    family = meeting(assessment_id, "family")
+    call = replace(draft_of(family), on=first_day(29), place="https://calls.example.org/9")
+    edit_meeting(actor("staff"), assessment_id, family.id, call, 1)
+    page = client.get(f"/reviews/{assessment_id}/meetings")
+    assert "not a day of the visit" in page.text
+    assert page.link("https://calls.example.org/9") == "https://calls.example.org/9"
     client.click("Family members")
     page = client.submit(f"/reviews/{assessment_id}/meetings/{meeting(assessment_id, 'family').id}/remove")
     assert "Taken out (1)" in page.text
