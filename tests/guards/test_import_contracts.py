@@ -18,23 +18,27 @@ FRAMEWORKS = ("flask", "sqlalchemy", "wtforms", "flask_login", "portal.core.conf
 ROOMS = {"models", "service", "queries", "views", "forms", "rules"}
 
 
-def _contract(kind: str, *, exhaustive: bool = False) -> dict[str, Any]:
+def _contract(name: str) -> dict[str, Any]:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    found = [
-        each for each in contracts if each["type"] == kind and each.get("exhaustive", False) is exhaustive
-    ]
-    assert len(found) == 1
-    contract: dict[str, Any] = found[0]
+    (found,) = [each for each in contracts if each["name"] == name]
+    contract: dict[str, Any] = found
     return contract
 
 
+def _named(contract: dict[str, Any]) -> set[str]:
+    assert contract["exhaustive"] is True
+    return {part for layer in contract["layers"] for part in re.findall(r"\w+", layer)}
+
+
 def test_the_order_of_features_names_every_package_and_no_other() -> None:
-    named = {
-        part for layer in _contract("layers", exhaustive=True)["layers"] for part in re.findall(r"\w+", layer)
-    }
     modules = {path.stem for path in (ROOT / "portal").glob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")}
-    assert named == modules | packages
+    assert _named(_contract("Features import downwards only")) == modules | packages
+
+
+def test_the_order_of_the_reviews_names_every_part_and_no_other() -> None:
+    parts = {path.parent.name for path in (ROOT / "portal/reviews").glob("*/__init__.py")}
+    assert _named(_contract("Parts of the reviews import downwards only")) == parts
 
 
 def test_the_order_of_rooms_covers_every_feature() -> None:
@@ -47,7 +51,7 @@ def test_the_order_of_rooms_covers_every_feature() -> None:
     features = {
         name for name in features if not re.search(r"\.(views|forms|rules|service|templates)(\.|$)", name)
     }
-    assert features <= set(_contract("layers")["containers"])
+    assert features <= set(_contract("Rooms of a feature import downwards only")["containers"])
 
 
 def _broken(tmp_path: Path, where: str, line: str) -> str:
@@ -78,6 +82,11 @@ def _broken(tmp_path: Path, where: str, line: str) -> str:
         ("portal/accounts/rules/roles.py", "import portal.accounts.models", "rules is not allowed to import"),
         ("portal/scales/rules/planted.py", "import flask", "not allowed to import flask"),
         ("portal/scales/rules/planted.py", "import portal.core.db", "not allowed to import"),
+        (
+            "portal/reviews/moderation/models.py",
+            "import portal.reviews.assessment.models",
+            "portal.reviews.moderation is not allowed to import portal.reviews.assessment",
+        ),
         (
             "portal/plans/rules/planted.py",
             "import portal.core.clock",

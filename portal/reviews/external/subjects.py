@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from portal.reviews.external.rules.workflow import Part
 _NOTHING = "There is no review at this address that you may see."
 
 
-class _ReviewRule:
+class _ReviewRule(ABC):
     """Loads the review of the address and asks `judge`."""
 
     words = ""
@@ -27,9 +28,9 @@ class _ReviewRule:
             raise NotFound(_NOTHING)
         return found
 
+    @abstractmethod
     def judge(self, actor: Actor, found: LoadedReview) -> bool:
         """Whether this person may see it."""
-        raise NotImplementedError
 
 
 class MaySeeReview(_ReviewRule):
