@@ -30,7 +30,8 @@ def page_of(found: Loaded, case: Case, ratings: Mapping[str, ItemRating]) -> Pag
             rating=settled[item.key].rating,
             sides=_sides(ratings[item.key], proposals.get(item.key)),
             suggested=str(ratings[item.key].suggested or ""),
-            last=f"{last.ratings[item.key]} {last_words(last)}" if last and item.key in last.ratings else "",
+            last=last.ratings.get(item.key) if last else None,
+            last_words=last_words(last),
             flags=case.of(item.key),
             thread=talk.get(item.key, NO_THREAD),
         )

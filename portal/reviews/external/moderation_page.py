@@ -10,7 +10,6 @@ from portal.accounts.models import Person
 from portal.core.db import db
 from portal.reviews.assessment.item_page import SOURCE_TITLES
 from portal.reviews.assessment.moderating import last_words
-from portal.reviews.assessment.queries import LastTime
 from portal.reviews.external import blind
 from portal.reviews.external.consensus import agreed_ratings
 from portal.reviews.external.loading import LoadedReview
@@ -56,7 +55,8 @@ def page_of(found: LoadedReview, case: Case) -> Page:
             sides=_sides(found, item, sheets),
             suggested=" or ".join(str(one) for one in suggestions(item, sheets, figures)),
             measures=worksheets[item.key].words if item.key in worksheets else (),
-            last=_last_words(item, last),
+            last=last.ratings.get(item.key) if last else None,
+            last_words=last_words(last),
             flags=case.of(item.key),
             thread=talk.get(item.key, NO_THREAD),
             changes=changes.get(item.key, ()),
@@ -82,12 +82,6 @@ def _sides(found: LoadedReview, item: Item, sheets: tuple[Sheet, Sheet]) -> tupl
         for name, sheet in zip(reviewer_names(found), sheets, strict=True)
         if (row := sheet.get(item.key)) is not None
     )
-
-
-def _last_words(item: Item, last: LastTime | None) -> str:
-    if last is None or item.key not in last.ratings:
-        return ""
-    return f"{last.ratings[item.key]} {last_words(last)}"
 
 
 def changes_of(assessment_id: UUID) -> dict[str, tuple[Change, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.reviews.moderation.queries import NO_THREAD, Case, Thread
-from portal.reviews.moderation.rules.flags import Flag
+from portal.reviews.moderation.rules.flags import Flag, FlagKind
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class ItemRow:
     sides: tuple[Side, ...] = ()
     suggested: str = ""
     measures: tuple[str, ...] = ()  # the figures behind the suggestion, in words
-    last: str = ""
+    last: int | None = None
+    last_words: str = ""  # which one that was
     flags: tuple[Flag, ...] = ()
     thread: Thread = NO_THREAD
     changes: tuple[Change, ...] = ()
@@ -55,6 +56,12 @@ class ItemRow:
     def needs_a_look(self) -> bool:
         """Whether it stands among the first: flagged, asked about, or changed."""
         return bool(self.flags or self.thread.messages or self.changes)
+
+    @property
+    def only_sources(self) -> bool:
+        """Whether nothing but missing evidence speaks for a look."""
+        quiet = all(flag.kind is FlagKind.SOURCE for flag in self.flags)
+        return quiet and not self.thread.messages and not self.changes
 
     @property
     def weight(self) -> int:
