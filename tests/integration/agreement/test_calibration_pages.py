@@ -154,6 +154,15 @@ def test_a_stale_edit_keeps_what_was_typed(app: Flask, client: PageClient) -> No
     assert page.soup.select_one("[name=title]")["value"] == "Typed by me"
 
 
+def test_a_button_pressed_on_an_old_page_says_what_stands_now(app: Flask, client: PageClient) -> None:
+    exercise_id = created()
+    as_(client, "lead").get(f"/agreement/calibration/{exercise_id}")
+    open_exercise(actor("lead"), exercise_id, 1)
+    page = client.submit(f"/agreement/calibration/{exercise_id}/open", expect=409)
+    assert "Somebody else changed this exercise first" in page.text
+    assert "Close the exercise" in page.text
+
+
 def test_who_may_not_is_told_so_or_nothing(app: Flask, client: PageClient) -> None:
     draft, exercise_id = created("Draft"), opened()
     base = f"/agreement/calibration/{exercise_id}"

@@ -139,6 +139,14 @@ def test_too_few_pairs_are_said_in_words(rows: Rows, words: str) -> None:
         assert words in found.reason[name]
 
 
+def test_an_interval_without_its_own_coefficient_is_not_given() -> None:
+    """Two units of five raters: the approximation of the degrees of freedom breaks down."""
+    found = agreement(of([(1, 5, 4, 4, 1), (5, 3, 5, 1, 2)]))
+    assert found.icc_a1 == pytest.approx(-3.75 / 13)  # mean squares 0.1, 2.85 and 3.85
+    assert (found.icc_a1_low, found.icc_a1_high) == (None, None)
+    assert found.reason["icc_a1_low"] == "there are too few units for an interval"
+
+
 def test_two_pairs_are_enough() -> None:
     assert agreement(of([(3, 4), (4, 4)])).reason == {}
 

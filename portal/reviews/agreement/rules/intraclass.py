@@ -15,6 +15,7 @@ from fractions import Fraction
 from portal.reviews.agreement.rules.f_distribution import f_quantile
 
 CONFIDENCE = 0.95
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,11 @@ def icc_a1(squares: MeanSquares) -> Fraction | None:
 
 
 def interval(squares: MeanSquares, confidence: float = CONFIDENCE) -> tuple[float, float] | None:
-    """The interval of the coefficient, or None where its formula divides by nothing (all agree)."""
+    """The interval of the coefficient.
+
+    None where its formula divides by nothing (all agree), or where with so few units its approximation
+    fails, which shows when the coefficient itself lies outside.
+    """
     value = icc_a1(squares)
     if value is None or value == 1:
         return None
@@ -86,7 +91,6 @@ def interval(squares: MeanSquares, confidence: float = CONFIDENCE) -> tuple[floa
     level = 1 - (1 - confidence) / 2
     lower, upper = f_quantile(level, n - 1, freedom), f_quantile(level, freedom, n - 1)
     mixed = k * of_raters + (k * n - k - n) * rest
-    return (
-        n * (of_units - lower * rest) / (lower * mixed + n * of_units),
-        n * (upper * of_units - rest) / (mixed + n * upper * of_units),
-    )
+    low = n * (of_units - lower * rest) / (lower * mixed + n * of_units)
+    high = n * (upper * of_units - rest) / (mixed + n * upper * of_units)
+    return (low, high) if low - _ROUNDING <= value <= high + _ROUNDING else None

@@ -29,6 +29,8 @@ STATISTICS = (
     "alpha_interval",
 )
 SAME = "all ratings are the same, so agreement cannot be told from chance"
+NO_ERROR = "the ratings leave no error from which an interval could be worked out"
+TOO_FEW_FOR_INTERVAL = "there are too few units for an interval"
 
 
 @dataclass
@@ -119,8 +121,7 @@ def _intraclass(found: Agreement, complete: dict[tuple[int, ...], int]) -> None:
     found.icc_a1 = float(value)
     limits = interval(squares)
     if limits is None:
-        all_agree = "the ratings leave no error from which an interval could be worked out"
-        found.reason.update(dict.fromkeys(names[1:], all_agree))
+        found.reason.update(dict.fromkeys(names[1:], NO_ERROR if not squares.rest else TOO_FEW_FOR_INTERVAL))
         return
     found.icc_a1_low, found.icc_a1_high = limits
 
