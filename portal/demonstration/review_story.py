@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from portal.core import clock
-from portal.demonstration import fieldwork
+from portal.demonstration import fieldwork, visits
 from portal.demonstration.people import (
     LEAD_MANAGER,
     LEAD_REVIEWER,
@@ -80,6 +80,11 @@ class ReviewStory:
         self.manager = manager_of(service.provider)
         self.ratings = Nature.of(service, scale).ratings(scale, 2, own_view=False, chance=chance)
 
+    @property
+    def first_day(self) -> date:
+        """The first day of fieldwork."""
+        return self.anchor - timedelta(days=self.visit)
+
     def then(self, days: float, do: Callable[[], object]) -> ReviewStory:
         """Add a step; steps of one day follow each other by two minutes."""
         self.steps.append(Step(moment(self.anchor, days, 11, 2 * len(self.steps) % 60), do))
@@ -93,7 +98,7 @@ class ReviewStory:
         """The lead manager plans it."""
 
         def do() -> None:
-            first = self.anchor - timedelta(days=self.visit)
+            first = self.first_day
             wanted = Plan(self.service.id, self.service.scale, first, first + timedelta(days=1), TEAM)
             plan(actor(LEAD_MANAGER.id), wanted, self.id)
 
@@ -110,6 +115,7 @@ class ReviewStory:
     def left(self) -> ReviewStory:
         """The team leaves the site."""
         reason = "The jobcentre and a family member are telephoned next week."
+        self.then(self.visit - 1.2, lambda: visits.hold(actor(SECOND_REVIEWER.id), self.id))
         return self.moved(self.visit - 1.2, Action.LEAVE_SITE, LEAD_REVIEWER, reason)
 
     def rated(self, days: float, by: DemoPerson, apart: Mapping[str, int]) -> ReviewStory:
@@ -157,6 +163,7 @@ class ReviewStory:
         """The service audits its portfolio, and the visit is settled."""
         for key in VISIT_STEPS:
             self.then(days, partial(self._tick, key))
+        self.then(days, lambda: visits.settle(actor(self.manager), self.id, self.first_day))
         return self.then(days, lambda: audit_portfolio(actor(self.manager), self.id))
 
     def _tick(self, key: str) -> None:
