@@ -13,6 +13,9 @@ from tests.support import (
     states_of_accounts,
     states_of_agreement,
     states_of_assessments,
+    states_of_moderation,
+    states_of_portfolio,
+    states_of_reviews,
     states_of_services,
     states_of_timelines,
 )
@@ -22,9 +25,12 @@ from tests.support.people_at_work import Demo
 STATES = (
     *states_of_accounts.STATES,
     *states_of_agreement.STATES,
+    *states_of_moderation.STATES,
+    *states_of_reviews.STATES,
     *states_of_services.STATES,
     *states_of_assessments.STATES,
     *states_of_timelines.STATES,
+    *states_of_portfolio.STATES,
 )
 
 # GET routes without a state above: why.
@@ -42,6 +48,10 @@ NO_PAGE = {
     "reports.pdf_state": "JSON for the waiting page's script",
     "reviews.calendar_feed": "a calendar file",
     "reviews.calendar_file": "a calendar file",
+    "reviews.meetings_csv": "a CSV file",
+    "reviews.portfolio_file": "a person's file",
+    "reviews.portfolio_zip": "an archive",
+    "workforce.reviewers_file": "a CSV file",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,14 +13,17 @@ from sqlalchemy import Select, select
 from portal.accounts.models import Membership, Person
 from portal.accounts.rules.roles import Role
 from portal.accounts.service.people import Invitee, disable, invite
+from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
 from portal.core.jobs.models import Job, JobState, Mail
 from portal.core.jobs.worker import run_all
 from portal.demonstration.people import (
     ADMINISTRATOR,
+    EISM,
     LEAD_MANAGER,
     MANAGER,
+    MODERATOR,
     OPERATOR,
     PEER_PROVIDER,
     SHOWCASE,
@@ -29,6 +32,7 @@ from portal.demonstration.people import (
 )
 from portal.demonstration.people import demo_id as named
 from portal.demonstration.script import actor
+from portal.demonstration.services import showcase
 from portal.directory.models import ServiceLink
 from portal.directory.rules.details import NewLink, ServiceDetails
 from portal.directory.rules.settings import LinkKind, Setting
@@ -38,8 +42,15 @@ from portal.plans.models import Plan
 from portal.plans.rules.workflow import ActionStatus
 from portal.plans.service import add_action, agree_plan, close_plan, edit_action, start_plan
 from portal.reviews.assessment.models import Assessment, PublishedReport
-from portal.reviews.assessment.rules.workflow import State
+from portal.reviews.assessment.rules.workflow import Action, Kind, State
+from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.assessment.service.filing import add_file, remove_file
+from portal.reviews.assessment.service.moderating import query, take
+from portal.reviews.assessment.service.moving import advance
+from portal.reviews.assessment.service.rating import save_sheet
+from portal.reviews.assessment.service.starting import Start, start
+from portal.scales.registry import registry
+from tests.support import rare_portfolio
 
 CLOSED_SERVICE, CLOSED_ON = "Whitby IPS", date(2026, 9, 30)
 DISABLED = "tom.lam@example.org"
@@ -49,8 +60,8 @@ def add(app: Flask) -> dict[str, str]:
     """Add them all. Returns the ids and links that a test cannot otherwise know."""
     with app.app_context():
         run_all()  # the demonstration's mails and PDFs
-        facts = {**_files(), **_people(), **_service(), **_plans(), **_jobs()}
-        return facts | _found()
+        facts = {**_files(), **_people(), **_service(), **_plans(), **_jobs(), **_moderation()}
+        return facts | rare_portfolio.add() | _found()
 
 
 def _files() -> dict[str, str]:
@@ -78,6 +89,20 @@ def _people() -> dict[str, str]:
         "disabled": str(gone),
         "role": str(db.session.execute(role).scalar_one()),
     }
+
+
+def _moderation() -> dict[str, str]:
+    """A guided self-assessment with a moderator, who asks; its sheet names no evidence for most items."""
+    made, manager, today = uuid.uuid4(), actor(MANAGER.id), clock.today()
+    service_id = showcase()[0].id
+    start(manager, Start(service_id, "ips-25-ad", Kind.GUIDED, today - timedelta(days=90), today), made)
+    items = registry().get("ips-25-ad").items
+    save_sheet(manager, made, {item.key: ItemDraft(4, "As last year") for item in items}, {})
+    advance(manager, made, Action.SUBMIT, None)
+    advance(actor(EISM.id), made, Action.HAND_TO_MODERATOR, None)
+    take(actor(MODERATOR.id), made)
+    query(actor(MODERATOR.id), made, items[2].key, "What did you see of this?")
+    return {"guided case": str(made)}
 
 
 def _service() -> dict[str, str]:
