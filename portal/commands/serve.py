@@ -15,6 +15,7 @@ from jinja2 import FileSystemBytecodeCache
 from portal.accounts.rules.actors import PORTAL
 from portal.commands.application import application
 from portal.commands.seed import report, sign_ins_text
+from portal.core import pdf
 from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.jobs import worker as jobs
@@ -25,6 +26,7 @@ from portal.demonstration.making import is_new, make_aside
 from portal.directory.service import load_reference
 
 LONGEST_REQUEST_SECONDS = 120
+PAPERS_AFTER = 3.0  # seconds: the first visitors come before the first paper
 LONGEST_FAREWELL_SECONDS = 10  # also for a worker told to end while it starts, which does not hear it
 
 
@@ -59,7 +61,9 @@ def wanted_by_default(settings: Settings) -> bool:
 @click.command()
 def worker() -> None:
     """Do background jobs until interrupted, where PORTAL_EMBEDDED_WORKER is false."""
-    jobs.serve(application())
+    app = application()
+    pdf.warm_up(0)
+    jobs.serve(app)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # as above
@@ -113,6 +117,7 @@ def _begin_worker(app: Flask, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the server tells each to end, once
     if settings.embedded_worker:
         jobs.start_embedded(app)
+        pdf.warm_up(PAPERS_AFTER)
 
 
 def _demand_free_port(settings: Settings) -> None:

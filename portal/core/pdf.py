@@ -1,9 +1,9 @@
 """HTML in, tagged PDF out, made in a process of its own.
 
 One document is made at a time, at low priority, so that ten reports in a row slow no request. The
-process is started on first use and kept, because loading WeasyPrint costs most of a second; it is
-killed when a document takes too long, and replaced after a number of documents so that what it
-gathers in memory is bounded. It gets no setting or secret of the portal.
+process is kept, because loading WeasyPrint and its fonts costs about a second: it is started with the
+server (`warm_up`) or on first use, killed when a document takes too long, and replaced after a number
+of documents so that what it gathers in memory is bounded. It gets no setting or secret of the portal.
 """
 
 from __future__ import annotations
@@ -43,9 +43,19 @@ class Printer:
         if not self._turn.acquire(timeout=QUEUE_LIMIT):
             raise PdfFailed("Other reports are still being made")
         try:
-            return self._ask(json.dumps({"html": html, "css": css, "title": title}).encode())
+            made = self._ask(json.dumps({"html": html, "css": css, "title": title}).encode())
+            self._running()  # where it is time to replace the process, the next one loads meanwhile
+            return made
         finally:
             self._turn.release()
+
+    def warm_up(self) -> None:
+        """Start the process before it is needed: it loads while nobody waits."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._running()
+            finally:
+                self._turn.release()
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -112,6 +122,13 @@ def _environment() -> dict[str, str]:
 
 _printer = Printer()
 atexit.register(_printer.close)
+
+
+def warm_up(after: float) -> None:
+    """Start the process in so many seconds, in the background. Call after any fork."""
+    timer = threading.Timer(after, _printer.warm_up)
+    timer.daemon = True
+    timer.start()
 
 
 def render_pdf(html: str, *, title: str) -> bytes:

@@ -59,6 +59,7 @@ def main() -> None:
     os.nice(NICENESS)
     with contextlib.suppress(ValueError):  # the machine may allow less than that already
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    make_pdf("<p>Ready</p>", "", "")  # finds the fonts, before anybody waits for a document
     asking, answering = sys.stdin.buffer, sys.stdout.buffer
     while (body := read_frame(asking)) is not None:
         try:

@@ -8,13 +8,15 @@ from datetime import date
 from typing import Literal
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.accounts.models import Organisation, Person
 from portal.core import clock
+from portal.core.act import operational
 from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.errors import Refused
+from portal.core.jobs.models import Job, JobState
 from portal.demonstration import calibration, reviews, states
 from portal.demonstration.past import past_steps
 from portal.demonstration.people import OPERATOR
@@ -24,7 +26,9 @@ from portal.demonstration.services import services
 from portal.demonstration.setting_up import set_up
 from portal.directory.models import Service
 from portal.reviews.assessment.models import Assessment
+from portal.reviews.assessment.service.reporting import PDF_JOB
 
+PAPERS = 6
 Size = Literal["full", "small"]
 
 
@@ -56,7 +60,21 @@ def build(app: Flask, size: Size = "full") -> Built:
         ]
         steps += calibration.steps(anchor)
         play([*steps, *plan_steps(wanted, anchor, size)])
+        _draw_few_papers()
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)
+
+
+def _draw_few_papers() -> None:
+    """The newest papers are drawn after the first start; the others when somebody asks for them.
+
+    Dozens in a row would keep the machine busy for minutes, and whoever asks for one waiting.
+    """
+    papers = select(Job.id).where(Job.kind == PDF_JOB, Job.state == JobState.QUEUED)
+    newest = db.session.scalars(papers.order_by(Job.due_at.desc(), Job.id).limit(PAPERS)).all()
+    with operational() as session:
+        session.execute(
+            delete(Job).where(Job.kind == PDF_JOB, Job.state == JobState.QUEUED, Job.id.not_in(newest))
+        )
 
 
 def anybody() -> bool:
