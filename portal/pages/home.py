@@ -18,6 +18,7 @@ from portal.core.charts import Axis, TimelinePoint, sparkline
 from portal.pages import queries
 from portal.pages.queries import BandCount, OpenLine, StandingLine
 from portal.plans.queries import due_counts
+from portal.reviews.agreement.exercise_queries import CaseToRate, cases_to_rate
 from portal.reviews.external.listing import Line, Named, named_for, under_way
 from portal.reviews.external.rules.turns import FOR_SERVICE
 from portal.reviews.external.rules.workflow import Stage
@@ -67,6 +68,7 @@ class Home:
     assessed: int = 0
     more: int = 0
     reviews: tuple[Named, ...] = ()
+    cases: tuple[CaseToRate, ...] = ()  # of calibration, to rate
     turns: Mapping[Stage, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
 
@@ -117,6 +119,7 @@ def guide_home(actor: Actor) -> Home:
         assessed=queries.assessed_since(lines, since),
         more=max(len(slipped) - 20, 0),
         reviews=tuple(named_for(actor)),
+        cases=tuple(cases_to_rate(actor)),
     )
 
 
@@ -140,4 +143,5 @@ def reader_home(actor: Actor) -> Home:
         others=tuple(opened),
         assessed=queries.assessed_since(lines, since),
         reviews=tuple(named_for(actor)) if may_ever(actor, Permission.REVIEW_TAKE_PART) else (),
+        cases=tuple(cases_to_rate(actor)) if may_ever(actor, Permission.AGREEMENT_READ) else (),
     )

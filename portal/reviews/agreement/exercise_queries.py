@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from portal.accounts.models import Organisation
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, reaches
+from portal.core import clock
 from portal.core.db import db
 from portal.reviews.agreement.models import CalibrationExercise, CalibrationSheet
 from portal.reviews.agreement.rules.calibration import ExerciseState
@@ -70,6 +71,34 @@ def exercises_of(actor: Actor) -> list[ExerciseRow]:
         .order_by(exercise.created_at.desc(), exercise.id)
     )
     return [ExerciseRow(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class CaseToRate:
+    """An open exercise that somebody was invited to and has not handed in."""
+
+    id: UUID
+    title: str
+    closes_on: date | None
+
+
+def cases_to_rate(actor: Actor) -> list[CaseToRate]:
+    """The cases that wait for the actor's ratings, the earliest last day first. One statement."""
+    exercise, today = CalibrationExercise, clock.today()
+    query = (
+        select(exercise.id, exercise.title, exercise.closes_on)
+        .join(CalibrationSheet, CalibrationSheet.exercise_id == exercise.id)
+        .where(
+            CalibrationSheet.person_id == actor.person_id,
+            CalibrationSheet.submitted_at.is_(None),
+            exercise.state == ExerciseState.OPEN,
+            exercise.supplier_id.in_(suppliers_of(actor, Permission.AGREEMENT_READ)),
+            or_(exercise.opens_on.is_(None), exercise.opens_on <= today),
+            or_(exercise.closes_on.is_(None), exercise.closes_on >= today),
+        )
+        .order_by(exercise.closes_on.is_(None), exercise.closes_on, exercise.title)
+    )
+    return [CaseToRate(*row) for row in db.session.execute(query)]
 
 
 def suppliers_of(actor: Actor, permission: Permission) -> frozenset[UUID]:

@@ -226,3 +226,18 @@ def test_days_before_and_after_are_said(app: Flask, client: PageClient) -> None:
     page = as_(client, "eism").get(f"/agreement/calibration/{exercise_id}")
     assert "This exercise starts on" in page.text
     db.session.rollback()
+
+
+def test_a_case_waits_on_the_home_of_who_is_invited_until_handed_in(app: Flask, client: PageClient) -> None:
+    created("Draft")
+    exercise_id = opened()
+    as_(client, "eism").get("/")
+    page = client.click("A first year")
+    assert page.heading == "Rate the case"
+    submit("eism", exercise_id, (3, 4, 5))
+    for name in ("eism", "lead", "buyer"):
+        as_(client, name)
+        assert "A first year" not in client.get("/").text
+    assert "A first year" in as_(client, "stand-in").get("/").text
+    close_exercise(actor("lead"), exercise_id, 2)
+    assert "A first year" not in client.get("/").text

@@ -33,7 +33,7 @@ def _address(path: str) -> str:
     ("name", "path", "pinned"),
     [
         ("manager", "/", 6),
-        ("eism", "/", 4),
+        ("eism", "/", 5),
         ("buyer", "/", 2),
         ("manager", "/services/{key}", 12),
         ("buyer", "/services/{key}", 11),
