@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.reviews.external.fieldwork_worksheets import worksheet, worksheets
+from portal.reviews.external.fieldwork_worksheets import worksheet, worksheets_for
 from portal.reviews.external.rules.worksheet import AnswerKind, Worksheet
 from portal.reviews.external.rules.worksheet_offers import NOTHING, Offer, offers
 from portal.scales.registry import registry
@@ -116,6 +116,14 @@ def test_weeks_that_differ_and_have_no_decimal_are_entered_as_weeks_of_one_speci
     assert (entries["contacts"], entries["specialists"], entries["weeks"]) == ("24", "4", "1")
 
 
+def test_weeks_of_a_pair_go_to_the_calculator_by_specialist() -> None:
+    rows = [{"weeks-looked-at": "8", "weeks-used": "8"}, {"weeks-looked-at": "8", "weeks-used": "6"}]
+
+    entries = offered("primary-employers", rows, "thrive-24")["employer-contact-frequency"].entries
+
+    assert entries == {"weeks-with-contacts": "14", "specialists": "2", "weeks": "8"}
+
+
 def test_the_adapted_scale_gets_its_own_facts_of_item_23() -> None:
     rows = [{"monthly-later": "yes", "handover": "yes"}]
 
@@ -182,14 +190,16 @@ def test_caseloads_are_added_up_over_posts_exactly(team: list[tuple[int, object]
     assert Fraction(str(entries["fte"])) == posts
 
 
-@pytest.mark.parametrize("scale_key", ["ips-25", "ips-25-ad"])
-def test_what_is_offered_can_be_read_by_every_calculator_it_is_for(scale_key: str) -> None:
+@pytest.mark.parametrize(
+    ("scale_key", "items"), [("ips-25", 17), ("ips-25-ad", 17), ("thrive-24", 10), ("scr", 10)]
+)
+def test_what_is_offered_can_be_read_by_every_calculator_it_is_for(scale_key: str, items: int) -> None:
     scale = registry().get(scale_key)
-    filled = [(sheet, [_full(sheet)] * 3) for sheet in worksheets()]
+    filled = [(sheet, [_full(sheet)] * 3) for sheet in worksheets_for(scale_key)]
 
     found = offers(filled, scale_key)
 
-    assert len(found) == 17
+    assert len(found) == items
     for item_key, offer in found.items():
         read = read_entries(scale.item(item_key).rule, offer.entries)  # raises where one cannot be read
         assert set(offer.entries) <= {*read.numbers, *read.facts}

@@ -61,8 +61,8 @@ class Take(StrEnum):
     NUMERATOR = "numerator"
     DENOMINATOR = "denominator"
     VALUE = "value"
-    ROWS = "rows"  # of cells: rows with any cell filled in
-    PER_ROW = "per-row"  # of cells: filled cells for each such row
+    ROWS = "rows"  # of cells or a pair: the rows that entered
+    PER_ROW = "per-row"  # of cells or a pair: what is below the line, for each such row
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from portal.scales.rules.fields import Fields
 FindScale = Callable[[str], Scale]  # raises KeyError
 _THRESHOLD = re.compile(r"(at least|more than) ([0-9]+(?:/[1-9][0-9]*)?)\Z")
 _ROW_TAKES = frozenset({Take.ROWS, Take.PER_ROW})
+_COUNTED_BY_ROW = frozenset({MeasureKind.CELLS, MeasureKind.PAIR})
 
 
 def load_worksheets(text: str, file: str, find_scale: FindScale) -> tuple[Worksheet, ...]:
@@ -158,8 +159,8 @@ def _output(fields: Fields, kind: MeasureKind, scales: tuple[str, ...], find_sca
         _demand_known(output, _scale(fields, scale, find_scale), fields)
     if kind is MeasureKind.TALLY and (output.inputs or output.facts):
         raise fields.error("a tally has no figure for a calculator")
-    if _ROW_TAKES & set(output.inputs.values()) and kind is not MeasureKind.CELLS:
-        raise fields.error("“rows” and “per-row” belong to a measure of cells")
+    if _ROW_TAKES & set(output.inputs.values()) and kind not in _COUNTED_BY_ROW:
+        raise fields.error("“rows” and “per-row” belong to a measure of cells or of a pair")
     return output
 
 
