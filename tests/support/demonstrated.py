@@ -24,7 +24,13 @@ from tests.support.databases import closing, settings_for
 from tests.support.house_rules import ROOT
 
 _CACHE = ROOT / ".pytest_cache" / "demonstration"
-_MADE_FROM = ("portal", "migrations", "tests/support/demonstrated.py", "tests/support/rare_states.py")
+_MADE_FROM = (
+    "portal",
+    "migrations",
+    "tests/support/demonstrated.py",
+    "tests/support/rare_portfolio.py",
+    "tests/support/rare_states.py",
+)
 _ENDINGS = {
     ".py",
     ".json",
