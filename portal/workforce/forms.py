@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wtforms import HiddenField
+
 from portal.core.forms import DateParts, Missing, PortalForm
 from portal.core.widgets import GovDateInput
 
@@ -24,8 +26,9 @@ class AccreditationForm(PortalForm):
 
 
 class EndForm(PortalForm):
-    """Another last day for an accreditation."""
+    """Another last day for an accreditation. `seen`: the one that the person saw."""
 
+    seen = HiddenField()
     ends = DateParts(
         "Last day",
         [Missing("Enter the last day, like 31 3 2026")],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
@@ -14,13 +14,14 @@ from portal.accounts.queries import choices
 from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.access import access
-from portal.core.errors import Invalid, NotFound
+from portal.core.errors import Invalid, NotFound, Stale
 from portal.core.filters import day
 from portal.core.forms import summary
 from portal.core.rules.paging import Paging
 from portal.core.spreadsheets import CSV_TYPE
 from portal.workforce.forms import AccreditationForm, EndForm
 from portal.workforce.listing import ReviewerLine, chosen, reviewer_lines, reviewers_csv
+from portal.workforce.models import ReviewerAccreditation
 from portal.workforce.rules import SOON_DAYS, Standing, covered_until, left_words, standing
 from portal.workforce.service import accredit, end_accreditation
 from portal.workforce.subjects import ReviewerSubject, own_suppliers, reviewer_subject
@@ -100,18 +101,45 @@ def end(person_id: UUID, accreditation_id: UUID) -> ResponseReturnValue:
     row = subject.accreditation(accreditation_id)
     if row is None:
         raise NotFound("There is no such accreditation.")
-    form = EndForm(data={"ends": row.ends})
+    form = EndForm(data={"ends": row.ends, "seen": row.ends.isoformat()})
+    stale: Stale | None = None
     if form.validate_on_submit():
         assert form.ends.data is not None  # the form asks for it
         try:
-            end_accreditation(current_actor(), subject.supplier_id, accreditation_id, form.ends.data)
+            end_accreditation(
+                current_actor(), subject.supplier_id, accreditation_id, form.ends.data, _seen(form)
+            )
         except Invalid as error:
             form.take(error)
+        except Stale as error:
+            stale = error
         else:
             flash(f"Saved: the last day is {day(form.ends.data)}.", "success")
             return redirect(url_for(".reviewer", person_id=person_id), 303)
-    page = render_template("workforce/end.html", subject=subject, row=row, form=form, errors=summary(form))
-    return page, form.status
+    return _end_page(subject, row, form, stale)
+
+
+def _end_page(
+    subject: ReviewerSubject, row: ReviewerAccreditation, form: EndForm, stale: Stale | None
+) -> ResponseReturnValue:
+    errors, stands = summary(form), []
+    if stale is not None:
+        now = stale.current["ends"]
+        stands = [("Last day", day(form.ends.data), day(now))]  # type: ignore[arg-type]  # a date
+        form.seen.process_data(str(now))  # saving again is then a choice made knowingly
+        errors = [{"text": stale.reason, "href": "#stale"}]
+    page = render_template(
+        "workforce/end.html", subject=subject, row=row, form=form, errors=errors, stale=stale, stands=stands
+    )
+    return page, 409 if stale else form.status
+
+
+def _seen(form: EndForm) -> date:
+    """The last day that the person saw; one that no accreditation has where it was tampered with."""
+    try:
+        return date.fromisoformat(form.seen.data or "")
+    except ValueError:
+        return date.min
 
 
 def _supplier() -> UUID:

@@ -160,3 +160,22 @@ def test_the_list_takes_as_many_statements_however_many_there_are(app: Flask, cl
     with recorded(app) as full:
         client.get("/workforce/reviewers")
     assert len(bare) == len(full) <= 9, full
+
+
+def test_the_same_days_again_change_nothing_and_a_last_day_changed_meanwhile_is_shown(
+    app: Flask, client: PageClient
+) -> None:
+    first, before = give("stand-in", 0, 100), audit_rows()
+    assert give("stand-in", 0, 100) == first
+    assert audit_rows() == before
+    client.sign_in(email("lead"))
+    client.get(f"/workforce/reviewers/{id_of('stand-in')}/accreditations/{first}")
+    end_accreditation(actor("lead"), id_of(SUPPLIER), first, days(50))
+    wanted = days(80)
+    fields = {"ends": [str(wanted.day), str(wanted.month), str(wanted.year)]}
+    page = client.submit(button="Save", fields=fields, expect=409)
+    assert "Somebody else changed the last day first." in page.errors
+    assert "Both versions" in page.text
+    page = client.submit(button="Save")
+    assert "80 days left" in page.text or "Current" in page.text
+    assert accredited_until([id_of("stand-in")], days(0)) == {id_of("stand-in"): wanted}
