@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from portal.reviews.agreement.rules.f_distribution import f_quantile
 
@@ -67,6 +68,7 @@ def icc_a1(squares: MeanSquares) -> Fraction | None:
     return over / under if under else None
 
 
+@lru_cache(maxsize=1024)  # by the mean squares themselves; a past quarter never changes
 def interval(squares: MeanSquares, confidence: float = CONFIDENCE) -> tuple[float, float] | None:
     """The interval of the coefficient.
 
