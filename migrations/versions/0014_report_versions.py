@@ -9,8 +9,8 @@ from alembic import op
 from portal.core import frozen
 from portal.core.db import UtcDateTime
 
-revision = "0010_report_versions"
-down_revision = "0009_external_reviews"
+revision = "0014_report_versions"
+down_revision = "0013_publication"
 branch_labels = None
 depends_on = None
 
