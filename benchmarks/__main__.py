@@ -20,6 +20,8 @@ from benchmarks import figures
 from benchmarks.agreement import agreement
 from benchmarks.consensus import consensus
 from benchmarks.growing import copy
+from benchmarks.moderation import moderation
+from benchmarks.papers import papers
 from benchmarks.timing import Figure
 from portal.core.config import Settings
 from portal.demonstration.making import make_aside
@@ -53,9 +55,11 @@ def _all(folder: Path) -> Iterator[Figure]:
     make_aside(_settings(small), "small")
     yield from figures.pages(base)
     yield from figures.reports(base)
+    yield from papers(base)
     yield from figures.listing(base, folder)
     yield from agreement(base, folder)
     yield from consensus(base)
+    yield from moderation(base, folder)
     yield from figures.saving(base, small, folder)
 
 

@@ -57,6 +57,11 @@ class Printer:
             finally:
                 self._turn.release()
 
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process, where one runs."""
+        return self._process.pid if self._process is not None else None
+
     def close(self) -> None:
         """End the process, if there is one."""
         process, self._process = self._process, None

@@ -15,7 +15,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, event, or_, select, update
+from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.core.act import operational
@@ -25,6 +26,7 @@ from portal.core.rules.retrying import wait_after
 
 Handler = Callable[[dict[str, Any]], None]
 EXTENSION = "portal_jobs"
+_WRITTEN = "portal_job_written"
 LEASE = timedelta(minutes=15)  # a job running for longer has lost its worker
 wake = threading.Event()
 
@@ -47,7 +49,7 @@ def enqueue(kind: str, payload: Mapping[str, Any], due_at: datetime | None = Non
     now = clock.now()
     job = Job(id=uuid.uuid4(), kind=kind, payload=dict(payload), created_at=now, due_at=due_at or now)
     db.session.add(job)
-    wake.set()
+    _wake_after_commit()
     return job.id
 
 
@@ -95,8 +97,26 @@ def requeue(job_id: uuid.UUID) -> bool:
     query = update(Job).where(Job.id == job_id, Job.state == JobState.FAILED)
     values = {"state": JobState.QUEUED, "attempts": 0, "due_at": clock.now(), "finished_at": None}
     done = db.session.execute(query.values(**values).returning(Job.id)).first()
-    wake.set()
+    _wake_after_commit()
     return done is not None
+
+
+def _wake_after_commit() -> None:
+    """A worker that is woken before the commit finds nothing, and sleeps its two seconds again."""
+    db.session().info[_WRITTEN] = True
+
+
+def _on_commit(session: Session) -> None:
+    if session.info.pop(_WRITTEN, False):
+        wake.set()
+
+
+def _on_rollback(session: Session) -> None:
+    session.info.pop(_WRITTEN, None)
+
+
+event.listen(Session, "after_commit", _on_commit)
+event.listen(Session, "after_rollback", _on_rollback)
 
 
 def _settle(job: Job, **values: Any) -> None:

@@ -53,6 +53,23 @@ def test_a_job_is_done_once_and_its_payload_forgotten(kinds: Any) -> None:
     assert (job(job_id).state, job(job_id).payload) == (JobState.DONE, {})
 
 
+def test_the_worker_is_woken_by_the_commit_and_not_before(kinds: Any) -> None:
+    """Woken earlier it would find nothing, and sleep its two seconds while somebody waits for a paper."""
+    queue.wake.clear()
+    with act(PORTAL, "tests.verb", ("test", "1")):
+        queue.enqueue("note", {})
+        db.session.flush()
+        assert not queue.wake.is_set()
+    assert queue.wake.is_set()
+    queue.wake.clear()
+    with pytest.raises(RuntimeError), act(PORTAL, "tests.verb", ("test", "1")):
+        queue.enqueue("note", {})
+        raise RuntimeError
+    with operational():
+        pass
+    assert not queue.wake.is_set()
+
+
 def test_a_job_of_a_verb_that_fails_was_never_written(kinds: Any) -> None:
     def verb() -> None:
         with act(PORTAL, "tests.verb", ("test", "1")):
