@@ -62,9 +62,14 @@ def test_the_worker_is_woken_by_the_commit_and_not_before(kinds: Any) -> None:
         assert not queue.wake.is_set()
     assert queue.wake.is_set()
     queue.wake.clear()
-    with pytest.raises(RuntimeError), act(PORTAL, "tests.verb", ("test", "1")):
-        queue.enqueue("note", {})
-        raise RuntimeError
+
+    def broken() -> None:
+        with act(PORTAL, "tests.verb", ("test", "1")):
+            queue.enqueue("note", {})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        broken()
     with operational():
         pass
     assert not queue.wake.is_set()
