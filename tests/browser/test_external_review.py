@@ -16,6 +16,7 @@ from tests.support.item_page import SAVED
 from tests.support.people_at_work import Demo, Somebody
 
 REVIEW = "/reviews/{new review}"
+TABLE = "/reviews/{consensus review}/consensus"
 
 
 def test_from_the_plan_of_a_review_to_its_published_report(
@@ -75,7 +76,7 @@ def prepare(manager: Somebody) -> None:
     page = manager.opens(f"{REVIEW}/portfolio")
     page.locator("tbody th a").first.click()
     page.locator("#uploads").set_input_files(
-        {"name": "caseloads.csv", "mimeType": "text/csv", "buffer": b"team,clients\nNorth,52\n"}  # type: ignore[arg-type]  # a plain dict will do
+        {"name": "caseloads.csv", "mimeType": "text/csv", "buffer": b"team,clients\nNorth,52\n"}
     )
     page.locator("#answer-form").get_by_label("Supplied", exact=True).check()
     manager.presses("Save")
@@ -155,7 +156,7 @@ def agree(lead: Somebody, second: Somebody) -> None:
     second.reads("2 points apart")
     second.presses("Agree all identical (23)")
     second.reads("23 agreed · 2 to discuss")
-    item(page, 2).locator("input[value='4']").check(force=True)
+    item(page, 2).locator("input[value='4']").check()
     expect(item(page, 2)).to_contain_text("Agreed 4")
     second.reads("24 agreed · 1 to discuss")
     both_at_once(lead, second)
@@ -165,11 +166,11 @@ def both_at_once(lead: Somebody, second: Somebody) -> None:
     """A reason where it is neither of the two; and what both see when they save the same item."""
     first, other = lead.opens(f"{REVIEW}/consensus"), second.opens(f"{REVIEW}/consensus")
     expect(item(first, 3).locator("#reason-3")).to_be_hidden()
-    item(first, 3).locator("input[value='3']").check(force=True)
+    item(first, 3).locator("input[value='3']").check()
     expect(item(first, 3)).to_contain_text("say why it is neither of the two")
     first.locator("#reason-3").fill("Half of the specialists do all phases.")
     expect(item(first, 3)).to_contain_text("Agreed 3")
-    item(other, 3).locator("input[value='2']").check(force=True)
+    item(other, 3).locator("input[value='2']").check()
     expect(item(other, 3)).to_contain_text("Your colleague agreed 3.")
     expect(item(other, 3)).to_contain_text("Half of the specialists do all phases.")
     second.presses("Take theirs")
@@ -240,3 +241,49 @@ def read_the_report(manager: Somebody) -> None:
     manager.presses("Read the report")
     # 23 fours, 4 on item 2 and 3 on item 3.
     manager.reads("99 of 125")
+
+
+def test_agreeing_in_trouble_loses_nothing(demo: Demo, somebody: Callable[..., Somebody]) -> None:
+    """Signed out meanwhile, and the other reviewer first: what was chosen stays until a person decides."""
+    lead, second = somebody(demo, "lead-reviewer"), somebody(demo, "second-reviewer")
+    page, other = lead.opens(TABLE), second.opens(TABLE)
+    page.context.clear_cookies()
+    item(page, 18).locator("input[value='3']").check()
+    expect(item(page, 18)).to_contain_text("Not saved: you have been signed out.")
+    expect(item(page, 18).locator("input[value='3']")).to_be_checked()
+    page.context.add_cookies([demo.cookie("lead-reviewer")])
+    page.locator("#comment-18").fill("Visits of June and July.")
+    expect(item(page, 18)).to_contain_text("Agreed 3")
+    item(other, 18).locator("input[value='1']").check()
+    expect(item(other, 18)).to_contain_text("Visits of June and July.")
+    second.presses("Keep mine")
+    expect(item(other, 18)).to_contain_text("Agreed 1")
+    expect(item(lead.opens(TABLE), 18)).to_contain_text("Changed from 3 to 1 in consensus by Owen Hughes")
+
+
+def test_agreeing_by_the_keyboard_alone(demo: Demo, somebody: Callable[..., Somebody]) -> None:
+    lead = somebody(demo, "lead-reviewer")
+    page = lead.opens(TABLE)
+    page.locator("#r-18-1").focus()
+    page.keyboard.press("Space")
+    expect(item(page, 18)).to_contain_text("Agreed 1")
+    page.keyboard.press("ArrowRight")
+    expect(item(page, 18)).to_contain_text("say why it is neither of the two")
+    page.keyboard.press("Tab")
+    expect(page.locator("#reason-18")).to_be_focused()
+    page.keyboard.type("Half of the visits.")
+    expect(item(page, 18)).to_contain_text("Agreed 2")
+
+
+def test_agreeing_without_javascript(demo: Demo, somebody: Callable[..., Somebody]) -> None:
+    lead = somebody(demo, "lead-reviewer", java_script_enabled=False)
+    page = lead.opens(TABLE)
+    expect(page.locator("#reason-18")).to_be_visible()
+    page.locator("#r-18-2").check()
+    item(page, 18).get_by_role("button", name="Save item 18").click()
+    lead.reads("Item 18: Say why the agreed rating differs from both reviewers’")
+    expect(page.locator("#r-18-2")).to_be_checked()
+    page.locator("#reason-18").fill("Half of the visits.")
+    item(page, 18).get_by_role("button", name="Save item 18").click()
+    expect(item(page, 18)).to_contain_text("Agreed 2")
+    expect(page).to_have_url(demo.at(TABLE) + "?item=18#item-18")
