@@ -65,7 +65,7 @@ function begin(form) {
     ],
   });
   const save = form.querySelector(".portal-tally__save");
-  if (save) save.hidden = true;
+  if (save) save.hidden = status.dataset.state !== "not"; // what could not be saved may be right as it stands
   form.addEventListener("input", (event) => {
     status.hidden = false;
     saver.edited(AT_ONCE.has(event.target.type) ? 0 : QUIET);

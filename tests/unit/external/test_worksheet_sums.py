@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from portal.reviews.external.fieldwork_worksheets import worksheet, worksheets
 from portal.reviews.external.rules.worksheet import AnswerKind, MeasureKind, Worksheet
-from portal.reviews.external.rules.worksheet_sums import begun, results
+from portal.reviews.external.rules.worksheet_sums import begun, has_figure, results
 from portal.reviews.external.rules.worksheet_words import percent
 from portal.reviews.external.rules.worksheet_writing import to_json
 from portal.scales.rules.numbers import exact
@@ -96,6 +96,16 @@ def test_the_browser_agrees_on_rows_made_at_random() -> None:
 
     for (sheet, rows), found in zip(cases, in_browser(cases), strict=True):
         assert found == in_python(sheet, rows), (sheet.key, rows)
+
+
+def test_whether_there_is_a_figure_is_known_without_its_words() -> None:
+    chance = random.Random(7)  # noqa: S311  no secret: the same rows in every run
+    for sheet in worksheets():
+        for _ in range(20):
+            rows = [_random_row(sheet, chance) for _ in range(chance.randint(0, 4))]
+            found = results(sheet, rows)
+            for measure in sheet.measures:
+                assert has_figure(measure, begun(rows)) == (found[measure.key].value is not None)
 
 
 def _random_row(sheet: Worksheet, chance: random.Random) -> Row:

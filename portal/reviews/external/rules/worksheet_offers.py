@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from portal.reviews.external.rules.worksheet import Measure, Output, Take, Worksheet
-from portal.reviews.external.rules.worksheet_sums import Result, Rows, results
+from portal.reviews.external.rules.worksheet_sums import Result, Rows, begun, has_figure, results
 from portal.reviews.external.rules.worksheet_words import decimal
 
 _PLACES = 12  # decimals that a calculator reads
@@ -85,14 +85,13 @@ def _line(measure: Measure, output: Output, result: Result) -> str:
 
 def informed(sheet: Worksheet, rows: Rows, scale_key: str) -> tuple[str, ...]:
     """The items of the scale about which the worksheet has a figure."""
-    worked_out = results(sheet, rows) if rows else {}
+    filled_rows = begun(rows)
     return tuple(
         dict.fromkeys(
             output.item
             for measure in sheet.measures
+            if measure.outputs and has_figure(measure, filled_rows)
             for output in measure.outputs
             if scale_key in output.scales
-            and measure.key in worked_out
-            and worked_out[measure.key].value is not None
         )
     )

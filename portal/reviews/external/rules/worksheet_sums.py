@@ -72,14 +72,24 @@ def measured(sheet: Worksheet, measure: Measure, rows: Rows) -> Result:
     """One measure over these rows."""
     if measure.kind is MeasureKind.TALLY:
         return _tally(sheet, measure, rows)
-    sums = _Sums()
-    for row in rows:
-        _ADDERS[measure.kind](measure, row, sums)
+    sums = _added_up(measure, rows)
     if measure.kind is MeasureKind.DISTINCT:
         sums.top = Fraction(len({_plain(row[measure.of[0]]) for row in rows if _has(row, measure.of[0])}))
     value = sums.top / sums.bottom if sums.bottom else None
     words = _words(sheet, measure, sums, value, len(rows))
     return Result(measure.key, value, sums.top, sums.bottom, sums.rows, words, value is not None)
+
+
+def has_figure(measure: Measure, rows: Rows) -> bool:
+    """Whether a measure over these rows has a figure, without working its words out."""
+    return measure.kind is not MeasureKind.TALLY and bool(_added_up(measure, rows).bottom)
+
+
+def _added_up(measure: Measure, rows: Rows) -> _Sums:
+    sums = _Sums()
+    for row in rows:
+        _ADDERS[measure.kind](measure, row, sums)
+    return sums
 
 
 def _days(measure: Measure, row: Answers, sums: _Sums) -> None:

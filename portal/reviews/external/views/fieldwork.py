@@ -15,9 +15,9 @@ from portal.reviews.external.fieldwork_notes import Wanted, guide, narrowed, not
 from portal.reviews.external.fieldwork_page import sheet_lines, visit
 from portal.reviews.external.rules.notes import KIND_SOURCES, SOURCES, NoteKind
 from portal.reviews.external.rules.sources import HOW_TO_FILL, missing_by_source
-from portal.reviews.external.rules.workflow import Action
+from portal.reviews.external.rules.workflow import Action, Stage
 from portal.reviews.external.subjects import MaySeeInside
-from portal.reviews.external.views.blueprint import ADDRESS, blueprint, desk
+from portal.reviews.external.views.blueprint import ADDRESS, Desk, blueprint, desk
 
 _ALSO = {"MIS": NoteKind.DOCUMENT.value}  # no kind of note counts as figures first
 
@@ -35,7 +35,7 @@ def fieldwork(assessment_id: UUID) -> ResponseReturnValue:
         desk=here,
         visit=visit(here.found, notes),
         sheets=sheet_lines(here.found),
-        coverage=fieldwork_sources.coverage(here.found),
+        gaps=_gaps(here),
         notes=narrowed(notes, wanted),
         count=len(notes),
         removed=[note for note in everything if note.removed and not note.purged],
@@ -85,6 +85,12 @@ def interview_guide(assessment_id: UUID, role: str) -> ResponseReturnValue:
         asked=guide(here.found.scale, role),
         writes=here.may(Action.NOTE),
     )
+
+
+def _gaps(here: Desk) -> tuple[int, ...]:
+    """The items that lack a source; on site the review's facts have them already."""
+    at_hand = here.found.stage is Stage.FIELDWORK
+    return here.facts.gaps if at_hand else fieldwork_sources.gaps(here.found)
 
 
 def _wanted() -> Wanted:
