@@ -104,6 +104,30 @@ def _copy_pair(
     _copy_row(database, "agreement_records", compared, "assessment_id = ?", source)
 
 
+def grow_cases(data_dir: Path, wanted: int) -> int:
+    """Copy reviews that wait for moderation, flags included, until so many wait. Returns how many."""
+    open_cases = "SELECT id, assessment_id FROM moderation_cases WHERE state = 'open'"
+    with sqlite3.connect(data_dir / DATABASE) as database:
+        sources = database.execute(open_cases).fetchall()
+        services = [row[0] for row in database.execute("SELECT id FROM services")]
+        for number in range(max(wanted - len(sources), 0)):
+            _copy_case(database, *sources[number % len(sources)], services[number % len(services)], number)
+        database.execute("ANALYZE")
+        return len(database.execute(open_cases).fetchall())
+
+
+def _copy_case(database: sqlite3.Connection, case: str, source: str, service: str, number: int) -> None:
+    (new, made) = database.execute(f"SELECT {_NEW_ID}, {_NEW_ID}").fetchone()
+    ended = {"id": new, "state": "withdrawn", "service_id": service}
+    _copy_row(database, "assessments", ended, "id = ?", source)
+    changes = {"id": made, "assessment_id": new, "service_id": service, "risk": number % 90}
+    _copy_row(database, "moderation_cases", changes, "id = ?", case)
+    _copy_row(database, "case_moderators", {"case_id": made}, "case_id = ?", case)
+    for (flag,) in database.execute("SELECT id FROM moderation_flags WHERE case_id = ?", (case,)).fetchall():
+        (flag_id,) = database.execute(f"SELECT {_NEW_ID}").fetchone()
+        _copy_row(database, "moderation_flags", {"id": flag_id, "case_id": made}, "id = ?", flag)
+
+
 def _copy_row(
     database: sqlite3.Connection,
     table: str,

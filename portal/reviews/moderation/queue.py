@@ -21,6 +21,7 @@ from portal.reviews.moderation.rules.cases import CaseKind, CaseState
 from portal.reviews.moderation.rules.filters import PER_PAGE, Filters, Show
 from portal.reviews.moderation.rules.flags import FlagKind
 
+SHOWN = 6  # flags of a case on the page, the weightiest first; all are on the case's own page
 CHUNK = 500  # ids in one statement: engines bound how many values it may carry
 
 
@@ -45,6 +46,7 @@ class QueueRow:
     mine: bool
     barred: bool
     flags: tuple[tuple[FlagKind, str], ...]
+    flag_count: int
     moderators: tuple[str, ...]
 
     @property
@@ -83,10 +85,10 @@ def queue(actor: Actor, filters: Filters) -> Queue:
     """A page of the open cases that the actor may see. Three statements; past the end: the last page."""
     found = _rows(actor, filters, filters.page)
     if found or filters.page == 1:
-        return Queue(_dressed(actor, found), found[0].total if found else 0, filters.page)
+        return Queue(_dressed(actor, found, SHOWN), found[0].total if found else 0, filters.page)
     total = db.session.scalar(_filtered(select(func.count(ModerationCase.id)), actor, filters)) or 0
     last = max(1, -(-total // PER_PAGE))
-    return Queue(_dressed(actor, _rows(actor, filters, last)), total, last)
+    return Queue(_dressed(actor, _rows(actor, filters, last), SHOWN), total, last)
 
 
 def every_row(actor: Actor, filters: Filters) -> list[QueueRow]:
@@ -108,6 +110,7 @@ def _selected(actor: Actor, filters: Filters) -> Select[Any]:
         ModerationCase.round,
         ModerationCase.quorum,
         ModerationCase.risk,
+        ModerationCase.flag_count,
         ModerationCase.sampled,
         ModerationCase.barred,
         ModerationCase.opened_at,
@@ -159,23 +162,28 @@ def _ordered(statement: Select[Any], actor: Actor, filters: Filters) -> Select[A
     return statement.order_by(ModerationCase.risk.desc(), ModerationCase.opened_at, ModerationCase.id)
 
 
-def _dressed(actor: Actor, rows: list[Any]) -> list[QueueRow]:
-    """The rows with their flags and moderators. Two statements for every 500 rows."""
+def _dressed(actor: Actor, rows: list[Any], most: int | None = None) -> list[QueueRow]:
+    """The rows with their flags (at most so many each) and moderators. Two statements for every 500 rows."""
     flags: dict[UUID, list[tuple[FlagKind, str]]] = {}
     named: dict[UUID, list[Any]] = {}
     for start in range(0, len(rows), CHUNK):
         ids = [row.id for row in rows[start : start + CHUNK]]
-        flags |= _flags(ids)
+        flags |= _flags(ids, most)
         named |= _named(ids)
     return [_row(actor, row, flags.get(row.id, ()), named.get(row.id, ())) for row in rows]
 
 
-def _flags(ids: list[UUID]) -> Mapping[UUID, list[tuple[FlagKind, str]]]:
-    query = (
-        select(ModerationFlag.case_id, ModerationFlag.kind, ModerationFlag.words)
+def _flags(ids: list[UUID], most: int | None) -> Mapping[UUID, list[tuple[FlagKind, str]]]:
+    in_order = (ModerationFlag.weight.desc(), ModerationFlag.place)
+    at = func.row_number().over(partition_by=ModerationFlag.case_id, order_by=in_order).label("at")
+    ranked = (
+        select(ModerationFlag.case_id, ModerationFlag.kind, ModerationFlag.words, at)
         .where(ModerationFlag.case_id.in_(ids))
-        .order_by(ModerationFlag.case_id, ModerationFlag.weight.desc(), ModerationFlag.place)
+        .subquery("ranked")
     )
+    query = select(ranked.c.case_id, ranked.c.kind, ranked.c.words).order_by(ranked.c.case_id, ranked.c.at)
+    if most is not None:
+        query = query.where(ranked.c.at <= most)
     found: dict[UUID, list[tuple[FlagKind, str]]] = {}
     for case_id, kind, words in db.session.execute(query):
         found.setdefault(case_id, []).append((kind, words))
@@ -220,5 +228,6 @@ def _row(actor: Actor, row: Any, flags: Collection[tuple[FlagKind, str]], named:
         mine=any(one.id == actor.person_id for one in named),
         barred=str(actor.person_id) in row.barred,
         flags=tuple(flags),
+        flag_count=row.flag_count,
         moderators=tuple(one.name for one in named),
     )

@@ -14,6 +14,7 @@ from portal.reviews.moderation.queue import every_row
 from portal.reviews.moderation.queue import queue as queue_page
 from portal.reviews.moderation.rules.cases import CaseKind
 from portal.reviews.moderation.rules.filters import Show, read_filters
+from portal.reviews.moderation.rules.flags import FlagKind
 
 blueprint = Blueprint("moderation", __name__)
 
@@ -29,6 +30,7 @@ def queue() -> str:
         queue=queue_page(current_actor(), filters),
         kinds=list(CaseKind),
         shows=list(Show),
+        flag_kinds=list(FlagKind),
         now=clock.now(),
         today=clock.today(),
     )
