@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from portal.core import clock
 from portal.demonstration.people import LEAD_REVIEWER, MODERATOR, OBSERVER, SECOND_REVIEWER
+from tests.support.consensus import item
 from tests.support.item_page import SAVED
 from tests.support.people_at_work import Demo, Somebody
 
 REVIEW = "/reviews/{new review}"
-TABLE = "/reviews/{consensus review}/consensus"
 
 
 def test_from_the_plan_of_a_review_to_its_published_report(
@@ -179,10 +179,6 @@ def both_at_once(lead: Somebody, second: Somebody) -> None:
     second.reads("25 agreed · 0 to discuss")
 
 
-def item(page: Page, number: int) -> Locator:
-    return page.locator(f"#item-{number}")
-
-
 def hand_in(lead: Somebody) -> None:
     lead.opens(f"{REVIEW}/consensus")
     lead.presses("Check and hand in")
@@ -241,49 +237,3 @@ def read_the_report(manager: Somebody) -> None:
     manager.presses("Read the report")
     # 23 fours, 4 on item 2 and 3 on item 3.
     manager.reads("99 of 125")
-
-
-def test_agreeing_in_trouble_loses_nothing(demo: Demo, somebody: Callable[..., Somebody]) -> None:
-    """Signed out meanwhile, and the other reviewer first: what was chosen stays until a person decides."""
-    lead, second = somebody(demo, "lead-reviewer"), somebody(demo, "second-reviewer")
-    page, other = lead.opens(TABLE), second.opens(TABLE)
-    page.context.clear_cookies()
-    item(page, 18).locator("input[value='3']").check()
-    expect(item(page, 18)).to_contain_text("Not saved: you have been signed out.")
-    expect(item(page, 18).locator("input[value='3']")).to_be_checked()
-    page.context.add_cookies([demo.cookie("lead-reviewer")])
-    page.locator("#comment-18").fill("Visits of June and July.")
-    expect(item(page, 18)).to_contain_text("Agreed 3")
-    item(other, 18).locator("input[value='1']").check()
-    expect(item(other, 18)).to_contain_text("Visits of June and July.")
-    second.presses("Keep mine")
-    expect(item(other, 18)).to_contain_text("Agreed 1")
-    expect(item(lead.opens(TABLE), 18)).to_contain_text("Changed from 3 to 1 in consensus by Owen Hughes")
-
-
-def test_agreeing_by_the_keyboard_alone(demo: Demo, somebody: Callable[..., Somebody]) -> None:
-    lead = somebody(demo, "lead-reviewer")
-    page = lead.opens(TABLE)
-    page.locator("#r-18-1").focus()
-    page.keyboard.press("Space")
-    expect(item(page, 18)).to_contain_text("Agreed 1")
-    page.keyboard.press("ArrowRight")
-    expect(item(page, 18)).to_contain_text("say why it is neither of the two")
-    page.keyboard.press("Tab")
-    expect(page.locator("#reason-18")).to_be_focused()
-    page.keyboard.type("Half of the visits.")
-    expect(item(page, 18)).to_contain_text("Agreed 2")
-
-
-def test_agreeing_without_javascript(demo: Demo, somebody: Callable[..., Somebody]) -> None:
-    lead = somebody(demo, "lead-reviewer", java_script_enabled=False)
-    page = lead.opens(TABLE)
-    expect(page.locator("#reason-18")).to_be_visible()
-    page.locator("#r-18-2").check()
-    item(page, 18).get_by_role("button", name="Save item 18").click()
-    lead.reads("Item 18: Say why the agreed rating differs from both reviewers’")
-    expect(page.locator("#r-18-2")).to_be_checked()
-    page.locator("#reason-18").fill("Half of the visits.")
-    item(page, 18).get_by_role("button", name="Save item 18").click()
-    expect(item(page, 18)).to_contain_text("Agreed 2")
-    expect(page).to_have_url(demo.at(TABLE) + "?item=18#item-18")

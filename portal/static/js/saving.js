@@ -77,6 +77,8 @@ export function saving(form, status, words) {
     } else if (answer.status === 400 && body.problems) {
       words.refused?.(body.problems);
       say(`Not saved: ${Object.values(body.problems).join(" ")}`);
+    } else if ([403, 404, 409].includes(answer.status) && body.error) {
+      say(`Not saved: ${body.error}`); // a rule forbids it now: trying again by itself would not help
     } else {
       failed("Not saved: the portal did not take it.", { href: "#", text: "Try again", click: (event) => { event.preventDefault(); edited(0); } });
     }
