@@ -60,8 +60,12 @@ FILL: Mapping[str, tuple[str, ...]] = {
     "key": ("alder-ips", "ips-25"),
     "suffix": ("csv", "xlsx"),
     "ending": ("csv", "xlsx", "json"),
-    "action": ("leave-site", "cancel"),
+    "action": ("leave-site", "cancel", "back-to-site", "begin-fieldwork", "submit"),
     "kind": ("provider",),
+    "position": ("1",),
+    "sheet_key": ("records",),
+    "step_key": ("portfolio",),
+    "role": ("team-leader",),
     "token": ("guessed",),
     "code": ("K7MQ-3RTX-9HWD-CJ4N-PVGY",),
     "filename": ("css/portal.css",),
@@ -135,11 +139,11 @@ def addresses(app: Flask, review_id: UUID) -> list[str]:
     found = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
         if "GET" in (rule.methods or ()):
-            found += _filled(rule, _ids(review_id))
+            found += filled(rule, ids(review_id))
     return sorted(set(found))
 
 
-def _ids(review_id: UUID) -> Mapping[str, tuple[str, ...]]:
+def ids(review_id: UUID) -> Mapping[str, tuple[str, ...]]:
     document = select(RequestedDocument.id).where(RequestedDocument.assessment_id == review_id)
     meeting = select(PlannedMeeting.id).where(PlannedMeeting.assessment_id == review_id)
     one = {
@@ -152,11 +156,11 @@ def _ids(review_id: UUID) -> Mapping[str, tuple[str, ...]]:
     return {name: (str(value),) for name, value in one.items()}
 
 
-def _filled(rule: Rule, ids: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
+def filled(rule: Rule, known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
     """A rule's address for each filling. An argument that nothing fills gets what names nothing."""
     choices: list[dict[str, str]] = [{}]
     for name in sorted(rule.arguments):
-        values = ids.get(name) or FILL.get(name)
+        values = known.get(name) or FILL.get(name)
         if values is None:
             converter = rule._converters[name]
             values = tuple(getattr(converter, "items", ())) or (
