@@ -9,9 +9,10 @@ from portal.reviews.external.fieldwork_notes import note_of
 from portal.reviews.external.rules.workflow import Action
 from portal.reviews.external.service.consensus import agree_identical
 from portal.reviews.external.service.fieldwork import save_note
-from tests.support import reviewing
+from tests.support import reviewing, statements
 from tests.support.assessing import actor, email
 from tests.support.fieldwork import WORDS, draft, posted, saved, value
+from tests.support.html_judge import words
 from tests.support.page_client import PageClient
 from tests.support.reviewing import in_consensus, in_fieldwork
 
@@ -112,3 +113,37 @@ def test_moderators_read_notes_from_moderation_on(client: PageClient) -> None:
         agree_identical(actor("lead-reviewer"), assessment_id)
         reviewing.move(assessment_id, Action.SUBMIT, "lead-reviewer")
     assert WORDS in client.get(f"/reviews/{assessment_id}/fieldwork").text
+
+
+def test_the_list_of_notes_takes_as_many_statements_with_one_note_as_with_ten(client: PageClient) -> None:
+    with client.app.app_context():
+        assessment_id = in_fieldwork()
+        saved(assessment_id)
+    client.sign_in(email("lead-reviewer"))
+    address = f"/reviews/{assessment_id}/fieldwork"
+    client.get(address)
+    with statements.recorded(client.app) as one:
+        client.get(address)
+    with client.app.app_context():
+        for _ in range(9):
+            saved(assessment_id)
+    with statements.recorded(client.app) as ten:
+        assert "10 notes" in client.get(address).text
+    assert len(one) == len(ten)
+
+
+def test_the_visit_lists_what_is_planned_and_whom_else_the_scale_asks(client: PageClient) -> None:
+    with client.app.app_context():
+        assessment_id = in_fieldwork()
+        saved(assessment_id)
+    client.sign_in(email("observer"))
+
+    lines = [
+        words(line) for line in client.get(f"/reviews/{assessment_id}/fieldwork").soup.select(".portal-line")
+    ]
+
+    clients = next(line for line in lines if line.startswith("Clients"))
+    assert "1 note with clients" in clients
+    assert "Questions for clients" in clients
+    assert any(line.startswith("Employers Not planned") for line in lines)
+    assert any(line.startswith("IPS team meeting No time yet") for line in lines)

@@ -108,7 +108,7 @@ def test_a_removed_row_leaves_the_figures_and_comes_back_with_its_answers(app: F
     for _ in range(2):
         assert remove_row(actor(ME), assessment_id, "records", 2) == "Record 2"
     assert measures.offers(fresh(assessment_id))["individualised-support"].words == (
-        "People in work who get support: 1 of 1 record (100%) (ticked when at least 50% or more than 50%)",
+        "People in work who get support: 1 of 1 record (100%), ticked from 50% on and above 50%",
     )
     with pytest.raises(Refused, match="Put it back first"):
         put(assessment_id, "records", 2, 1, supported="na")

@@ -87,7 +87,7 @@ def test_the_words_say_the_figure_and_from_where_on_it_is_ticked() -> None:
     offer = offered("records", [{"profile-updated": "yes"}, {"profile-updated": "no"}])
 
     assert offer["vocational-assessment"].words == (
-        "Profile updated with each job: 1 of 2 records (50%) (ticked when at least 75%)",
+        "Profile updated with each job: 1 of 2 records (50%), ticked from 75% on",
     )
 
 

@@ -91,10 +91,10 @@ class Threshold:
 
     @property
     def words(self) -> str:
-        """at least 50%; more than 50%; in all."""
+        """from 75% on; above 50%; at 100%."""
         if self.share == 1 and not self.strict:
-            return "in all"
-        return f"{'more than' if self.strict else 'at least'} {self.share * 100}%"
+            return "at 100%"
+        return f"above {self.share * 100}%" if self.strict else f"from {self.share * 100}% on"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _line(measure: Measure, output: Output, result: Result) -> str:
     """The figure in words, and from where on each fact counts as true."""
     line = f"{measure.title}: {result.words}"
     limits = dict.fromkeys(threshold.words for threshold in output.facts.values())
-    return f"{line} (ticked when {' or '.join(limits)})" if limits else line
+    return f"{line}, ticked {' and '.join(limits)}" if limits else line
 
 
 def informed(sheet: Worksheet, rows: Rows, scale_key: str) -> tuple[str, ...]:
