@@ -12,7 +12,7 @@ from portal.accounts.rules.actors import Actor
 from portal.core.rules.charts.svg import Figure
 from portal.core.rules.paging import Paging
 from portal.programmes.registry import default_review
-from portal.reviews.agreement.queries import names_of, pairs_of
+from portal.reviews.agreement.queries import pairs_of
 from portal.reviews.agreement.rules.choosing import Choice
 from portal.reviews.agreement.rules.comparing import (
     ItemFigures,
@@ -28,6 +28,7 @@ from portal.reviews.agreement.rules.comparing import (
 from portal.reviews.agreement.rules.plots import AgreementBar, LeanDot, agreement_bars, lean_dots
 from portal.reviews.agreement.rules.statistics import Agreement, agreement
 from portal.reviews.agreement.rules.words import Line, lines
+from portal.reviews.assessment.queries import names_of
 from portal.scales.registry import registry
 
 PER_PAGE = 25
@@ -132,7 +133,8 @@ def comparison(actor: Actor, choice: Choice, scale_keys: Sequence[str]) -> Compa
     """The compared reviews of the chosen scale (else of the one with most). Two statements."""
     key = choice.scale or next(iter(scale_keys), "")
     found = pairs_of(actor, key, choice.starts, choice.ends) if key else []
-    names = names_of({person for pair in found for person in (pair.lead_id, pair.second_id)}) if found else {}
+    people = names_of({person for pair in found for person in (pair.lead_id, pair.second_id)})
+    names = {person: name for person, name in people.items() if person}
     chosen = found
     if choice.reviewer:
         chosen = [pair for pair in found if choice.reviewer in (pair.lead_id, pair.second_id)]

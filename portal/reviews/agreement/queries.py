@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from uuid import UUID
 
 from sqlalchemy import func, select
 
-from portal.accounts.models import Person
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission
 from portal.core.db import db
@@ -67,9 +64,3 @@ def pairs_of(actor: Actor, scale_key: str, starts: date | None, ends: date | Non
 def item_keys(scale_key: str, digest: str) -> tuple[str, ...]:
     """The keys of a scale's items, in the order in which the ratings are kept."""
     return tuple(item.key for item in scale_at(scale_key, digest).items)
-
-
-def names_of(person_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The people's names. One statement."""
-    query = select(Person.id, Person.name).where(Person.id.in_(set(person_ids)))
-    return {row.id: row.name for row in db.session.execute(query)}

@@ -13,7 +13,6 @@ from portal.reviews.external.rules.independence import (
     Capacity,
     bars,
     missing,
-    months_before,
 )
 
 ON = date(2026, 11, 23)
@@ -90,19 +89,3 @@ def test_what_a_team_still_needs() -> None:
     assert missing([]) == ("lead reviewer", "second reviewer", "moderator")
     assert missing([somebody(), somebody(Capacity.OBSERVER)]) == ("second reviewer", "moderator")
     assert missing([somebody(one) for one in Capacity]) == ()
-
-
-@pytest.mark.parametrize(
-    ("on", "months", "expected"),
-    [
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2024, 3, 31), 1, date(2024, 2, 29)),
-        (date(2024, 2, 29), 12, date(2023, 2, 28)),
-        (date(2026, 1, 15), 1, date(2025, 12, 15)),
-        (date(2026, 12, 31), 12, date(2025, 12, 31)),
-        (date(2026, 5, 31), 3, date(2026, 2, 28)),
-        (date(2026, 5, 31), 0, date(2026, 5, 31)),
-    ],
-)
-def test_months_before_keep_to_the_month(on: date, months: int, expected: date) -> None:
-    assert months_before(on, months) == expected

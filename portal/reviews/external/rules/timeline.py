@@ -8,12 +8,12 @@ is over, and neither earlier than today (docs/programmes.md).
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from portal.core.rules.months import months_after
 from portal.programmes.rules.review import Anchor, Fact, ReviewProcess, Step, Unit
 
 SOON_DAYS = 7
@@ -95,10 +95,7 @@ def shift(day: date, offset: int, unit: Unit) -> date:
     """The day so far on (negative: before). Raises OverflowError beyond the calendar's years."""
     if unit is not Unit.MONTHS:
         return day + timedelta(days=offset * (7 if unit is Unit.WEEKS else 1))
-    years, month = divmod(day.year * 12 + day.month - 1 + offset, 12)
-    if not 1 <= years <= 9999:
-        raise OverflowError("date value out of range")
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+    return months_after(day, offset)
 
 
 def anchors(process: ReviewProcess, dates: Dates, today: date) -> dict[Anchor, tuple[date, bool]]:
