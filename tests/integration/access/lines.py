@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from tests.integration.access import expected as who
+from tests.integration.access import lines_of_reviews
+from tests.integration.access.line import get, post
 
 A = "/assessments/<uuid:assessment_id>"
 ITEM = {"rating": "4", "rationale": "Why", "evidence": "Seen", "version": "1"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One route tried by everybody. `on` names the thing; `may` is what those get who may."""
-
-    method: str
-    rule: str
-    pattern: str
-    may: str = "y"
-    on: str = ""
-    send: dict[str, str] = field(default_factory=dict)
-    fill: dict[str, str] = field(default_factory=dict)  # parts of the address that are no thing
-
-    def __str__(self) -> str:
-        parts = "".join(f" {value}" for value in self.fill.values())
-        return f"{self.method} {self.rule} {self.on}{parts}".rstrip()
-
-    @property
-    def letters(self) -> str:
-        return self.pattern.replace(" ", "").replace("*", self.may)
-
-
-def get(rule: str, pattern: str, on: str = "", may: str = "y", **fill: str) -> Line:
-    return Line("GET", rule, pattern, may, on, {}, fill)
-
-
-def post(
-    rule: str, pattern: str, on: str = "", may: str = "w", send: dict[str, str] | None = None, **fill: str
-) -> Line:
-    return Line("POST", rule, pattern, may, on, send or {}, fill)
 
 
 OPEN_PAGES = [
@@ -232,15 +201,17 @@ ASSESSMENTS += [
     post(DO, who.OPEN, "draft", "n", action="edit"),
     post(DO, who.OPEN, "draft", "n", action="final"),
 ]  # fmt: skip
+PDF = "/<any(report,certificate):name>"
 REPORTS = [
     get(A + "/report", who.FINAL, "final"),
     get(A + "/report", who.OPEN, "draft", "b"),
-    get(A + "/report.pdf", who.FINAL, "final"),
-    get(A + "/report.pdf", who.OPEN, "draft", "b"),
-    get(A + "/report/pdf-state", who.FINAL, "final"),
-    get(A + "/report/pdf-state", who.OPEN, "draft", "b"),
-    post(A + "/report/pdf", who.FINAL, "final"),
-    post(A + "/report/pdf", who.OPEN, "draft", "n"),
+    get(A + PDF + ".pdf", who.FINAL, "final", name="report"),
+    get(A + PDF + ".pdf", who.FINAL, "final", "n", name="certificate"),  # only external reviews earn one
+    get(A + PDF + ".pdf", who.OPEN, "draft", "b", name="report"),
+    get(A + PDF + "/pdf-state", who.FINAL, "final", name="report"),
+    get(A + PDF + "/pdf-state", who.OPEN, "draft", "b", name="report"),
+    post(A + PDF + "/pdf", who.FINAL, "final", name="report"),
+    post(A + PDF + "/pdf", who.OPEN, "draft", "b", name="report"),
     *(
         get(A + "/report.<any(csv,xlsx,json):ending>", who.FINAL, "final", ending=ending)
         for ending in ("csv", "xlsx", "json")
@@ -250,4 +221,4 @@ REPORTS = [
         for ending in ("csv", "xlsx", "json")
     ),
 ]
-LINES = [*OPEN_PAGES, *PEOPLE, *SERVICES, *PLANS, *ASSESSMENTS, *REPORTS]
+LINES = [*OPEN_PAGES, *PEOPLE, *SERVICES, *PLANS, *ASSESSMENTS, *REPORTS, *lines_of_reviews.LINES]

@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from portal.core import clock
 from portal.reviews.assessment.loading import proposals_of
-from tests.integration.access import things, world
+from tests.integration.access import reviews, things, world
 from tests.integration.access.conftest import cookie_of, csrf_token, open_world
 from tests.integration.access.expected import MISSING
-from tests.integration.access.lines import LINES, Line
+from tests.integration.access.line import Line
+from tests.integration.access.lines import LINES
 from tests.support import databases
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -86,7 +89,8 @@ def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     for app in open_world(request.param, folder):
         made = Ground(app, {name: cookie_of(app, name) for name in world.COLUMNS}, csrf_token(app))
 
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, time_machine.travel(clock.now(), tick=False):
+            # at one moment: a sign-in seen long ago is written down as seen again, whatever is asked
             patch.setattr(Session, "commit", _taken_back(made.commits))
             if request.param == "postgresql":  # pages are drawn alike on both: once is enough
                 patch.setattr("flask.templating._render", lambda *_: "")
@@ -105,6 +109,8 @@ def address_of(app: Flask, line: Line) -> str:
     """The address of a line's thing."""
     with app.app_context():
         ids = _ids(line.on) | line.fill
+        if "/accuracy/files/" in line.rule:
+            ids["file_id"] = reviews.comment_file_of(world.id_of(line.on))
         names = {rule.rule: rule.arguments for _, rule in rules(app)}[line.rule]
         rule = next(rule for _, rule in rules(app) if rule.rule == line.rule)
         values = {name: rule._converters[name].to_python(str(ids[name])) for name in names}
@@ -121,6 +127,12 @@ def _ids(on: str) -> dict[str, Any]:
     if on == "plan":
         plan = things.plan()
         found |= {"plan_id": plan.id, "action_id": plan.actions[0].id}
+    if on in world.REVIEWED:
+        found |= reviews.ids_of(world.id_of(on))
+    if on == "moderated":
+        found["person_id"] = world.id_of("moderator")
+    found |= {"exercise_id": world.id_of(on), "import_id": world.id_of(on)}
+    found["accreditation_id"] = world.id_of(f"accreditation-{on}")
     if on == "report":
         found["code"] = things.report_code()
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
-from tests.integration.access import world
+from tests.integration.access import reviews, world
 
 SCALE = "ips-25"
 SECRET = "Cornflower"  # stands in every draft's words; nobody who may not read it may ever see it
@@ -40,11 +41,12 @@ def item_keys() -> list[str]:
 def fill(app: Flask) -> None:
     """Write the whole world."""
     world.fill_people(app)
-    for name in ("draft", "with-guide", "with-provider", "settling", "final", "withdrawn"):
+    for name in ("draft", "with-guide", "with-provider", "settling", "final", "withdrawn", "moderated"):
         _begin(name, "manager")
     _begin("peer", "manager", kind=Kind.PEER, guide=world.id_of("peer"))
     _begin("birch", "other-manager")
     _take_on()
+    reviews.fill()
     with operational() as session:
         now = clock.now()
         session.add(
@@ -74,6 +76,8 @@ def _begin(name: str, by: str, *, kind: Kind = Kind.GUIDED, guide: UUID | None =
     service_id, made = world.id_of(f"service-{name}"), world.id_of(name)
     start(provider, Start(service_id, SCALE, kind, today - timedelta(days=90), today, guide), made)
     drafts = {key: ItemDraft(3, f"{SECRET} {name}", f"{SECRET} seen") for key in item_keys()}
+    if name != "moderated":  # 75 is within a point of a band's edge, which a moderator looks at: 85 is not
+        drafts |= {key: replace(drafts[key], rating=5) for key in item_keys()[-5:]}
     save_sheet(provider, made, drafts, {})
     add_file(provider, made, item_keys()[0], f"{SECRET}-{name}.pdf", EVIDENCE)
 
@@ -81,7 +85,7 @@ def _begin(name: str, by: str, *, kind: Kind = Kind.GUIDED, guide: UUID | None =
 def _take_on() -> None:
     manager, eism = world.actor("manager"), world.actor("eism")
     first = item_keys()[0]
-    for name in ("with-guide", "with-provider", "settling", "final", "peer"):
+    for name in ("with-guide", "with-provider", "settling", "final", "peer", "moderated"):
         advance(manager, world.id_of(name), Action.SUBMIT, None)
     for name in ("with-provider", "settling"):
         made = world.id_of(name)
@@ -93,6 +97,7 @@ def _take_on() -> None:
     advance(manager, settling, Action.REPLY, None)
     advance(eism, world.id_of("final"), Action.AGREE, None)
     advance(manager, world.id_of("withdrawn"), Action.WITHDRAW, None)
+    reviews.moderated()
 
 
 def file_of(name: str) -> UUID:

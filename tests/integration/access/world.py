@@ -26,7 +26,7 @@ from portal.directory.models import Service, ServiceLink
 from portal.directory.rules.settings import LinkKind, Setting
 
 NORTH, SOUTH = "North East", "London"
-_SPACE = uuid.UUID("00000000-0000-5000-8000-0000000acce5")
+_SPACE = uuid.UUID("00000000-0000-5000-8000-0000000acced")  # none of its guided ones is drawn as a sample
 ORGANISATIONS = {
     "alder": OrganisationKind.PROVIDER,
     "birch": OrganisationKind.PROVIDER,
@@ -72,6 +72,10 @@ PEOPLE = {
     "other-lead": Post("south", Role.LEAD_MANAGER),
     "other-commissioner": Post("oak", Role.COMMISSIONER),
     "other-programme-team": Post("oak", Role.PROGRAMME_TEAM),
+    "lead-reviewer": Post("north", Role.EISM, SOUTH),  # these four are named for every review of Alder
+    "second-reviewer": Post("north", Role.EISM, SOUTH),
+    "observer": Post("north", Role.EISM, SOUTH),
+    "moderator": Post("north", Role.EISM, SOUTH),
 }
 ANONYMOUS = "anonymous"
 COLUMNS = (ANONYMOUS, *PEOPLE)
@@ -84,8 +88,21 @@ SERVICES = {
     "final": "alder",
     "peer": "alder",
     "withdrawn": "alder",
+    "moderated": "alder",
     "birch": "birch",
 }
+# Alder's services with an external review, one for each stage.
+REVIEWED = (
+    "review-planned",
+    "review-preparing",
+    "review-fieldwork",
+    "review-scoring",
+    "review-consensus",
+    "review-moderation",
+    "review-accuracy",
+    "review-responding",
+    "review-published",
+)
 
 
 def id_of(name: str) -> UUID:
@@ -120,7 +137,7 @@ def fill_people(_app: Flask) -> None:
             session.add(_person(name))
             session.flush()
             session.add_all([_membership(name, post, since), _sign_in(name)])
-        for name, provider in SERVICES.items():
+        for name, provider in {**SERVICES, **dict.fromkeys(REVIEWED, "alder")}.items():
             session.add(_service(name, provider))
             session.flush()
             session.add_all(_links(name, provider, since))

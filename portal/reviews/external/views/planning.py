@@ -69,23 +69,21 @@ def edit(assessment_id: UUID) -> ResponseReturnValue:
     if not form.is_submitted():
         _fill(form, found)
     theirs: Any = None
-    status = form.status
     if form.validate_on_submit():
         wanted = form.plan(found.assessment.service_id, found.assessment.scale_key)
         try:
             edit_plan(current_actor(), assessment_id, wanted, sent_version() or 0)
         except Invalid as error:
             form.take(error)
-            status = form.status
         except Stale:
-            theirs, status = found, 409
+            theirs = found
         except Refused as error:
             flash(error.reason, "info")
             return to_review(assessment_id)
         else:
             flash("The plan is changed.", "success")
             return to_review(assessment_id)
-    return _edit_page(here, form, theirs), status
+    return _edit_page(here, form, theirs), 409 if theirs else form.status
 
 
 def _edit_page(here: Desk, form: PlanForm, theirs: LoadedReview | None) -> str:
