@@ -56,6 +56,7 @@ def test_a_guided_result_is_reported_with_both_ratings_and_what_was_not_agreed(w
         ("Started by", "Ann Archer"),
         ("Submitted by", "Ann Archer"),
         ("Guided and agreed by", "Dee Drake"),
+        ("Moderated by", "Ivy Irwin"),  # item 15 fell by two, which is flagged
     ]
     stood, accepted, kept = (report.item(number) for number in (15, 7, 21))
     assert (stood.rating, stood.self_rating, stood.guide_rating, stood.agreed) == (1, 2, 1, False)

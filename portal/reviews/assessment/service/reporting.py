@@ -160,11 +160,11 @@ def _steps(actor: Actor, assessment: Assessment) -> tuple[Step, ...]:
     steps = [_step("Started by", names.get(assessment.started_by, ""), assessment.started_at)]
     if guided and assessment.submitted_at:
         steps.append(_step("Submitted by", names.get(assessment.submitted_by, ""), assessment.submitted_at))
+        moderated = _moderated(assessment, names.get(assessment.guide_id, ""))
+        if moderated:  # its guide is whoever agreed it
+            return (*steps, *moderated)
         if assessment.guide_id not in (None, actor.person_id):
             steps.append(_step("Guide named", names.get(assessment.guide_id, ""), assessment.submitted_at))
-    moderated = _moderated(assessment, names.get(assessment.guide_id, ""))
-    if moderated:
-        return (*steps, *moderated)
     last = "Guided and agreed by" if guided else "Submitted as final by"
     assert assessment.final_at is not None
     return (*steps, _step(last, actor.name, assessment.final_at))
