@@ -22,8 +22,8 @@ class StepForm(PortalForm):
     note = TextAreaField(
         "Note (optional)",
         [AtMost(LONGEST_NOTE)],
-        description="Where the document is, or what was agreed. Everybody who sees this review sees the note: "
-        "write nothing about clients.",
+        description="Where the document is, or what was agreed. Everybody who sees this review sees the "
+        "note: write nothing about clients.",
         widget=GovTextArea(),
     )
     save = SubmitField("Save", widget=GovSubmitInput())
