@@ -29,6 +29,7 @@ from portal.reviews.moderation.models import ModerationCase, ModerationVote
 from portal.reviews.moderation.queries import approvals_of, open_items, threads
 from portal.reviews.moderation.rules.cases import CaseState, MessageKind
 from portal.reviews.moderation.rules.flags import FlagKind
+from tests.support import reviewing
 from tests.support.assessing import OTHER_SERVICE, actor, audit_rows, id_of
 from tests.support.moderating import NINE, THREE, amend, case_of, panel, rating_of
 from tests.support.reviewing import fresh, handed_in, move
@@ -310,3 +311,41 @@ def test_the_people_concerned_are_told(app: Flask) -> None:
     assert ("second-reviewer", "A query from the moderator") in told
     assert ("moderator", "A query was answered") in told
     assert ("lead-reviewer", "A moderator changed an item") in told
+
+
+AT = {
+    Stage.PLANNED: reviewing.planned,
+    Stage.PREPARING: lambda: _opened(reviewing.planned()),
+    Stage.FIELDWORK: reviewing.in_fieldwork,
+    Stage.SCORING: reviewing.in_scoring,
+    Stage.CONSENSUS: reviewing.agreed,
+    Stage.ACCURACY: lambda: _approved(handed_in()),
+}
+
+
+def _opened(assessment_id: UUID) -> UUID:
+    move(assessment_id, Action.OPEN, "lead")
+    return assessment_id
+
+
+def _approved(assessment_id: UUID) -> UUID:
+    moderating.approve(actor("moderator"), assessment_id, None)
+    return assessment_id
+
+
+@pytest.mark.parametrize("stage", AT)
+def test_at_every_other_stage_nothing_is_moderated(app: Flask, stage: Stage) -> None:
+    assessment_id = AT[stage]()
+    assert fresh(assessment_id).stage is stage
+    who, rows = actor("moderator"), audit_rows()
+    for verb in (
+        lambda: moderating.query(who, assessment_id, NINE, "Why?"),
+        lambda: moderating.answer(actor("lead-reviewer"), assessment_id, NINE, "So."),
+        lambda: moderating.resolve(who, assessment_id, NINE),
+        lambda: moderating.amend(who, assessment_id, NINE, Amendment(3, "", "Why"), 1),
+        lambda: moderating.approve(who, assessment_id, None),
+        lambda: moderating.send_back(who, assessment_id, "Why", None),
+    ):
+        with pytest.raises(Refused, match=stage.title):
+            verb()
+    assert audit_rows() == rows
