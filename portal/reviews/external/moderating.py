@@ -23,9 +23,10 @@ from portal.reviews.external.measures import Offer, offers
 from portal.reviews.external.models.pairs import AgreementRecord
 from portal.reviews.external.models.scoring import ConsensusRating
 from portal.reviews.external.rules.timeline import Dates, anchors, shift
+from portal.reviews.external.rules.worksheet_suggestion import firm_suggestion
 from portal.reviews.moderation.queries import evidence_named
 from portal.reviews.moderation.rules.flags import Flag, Given, ItemFacts, Leaning, edges, flags
-from portal.scales.rules.calculator import EntryError, suggest
+from portal.scales.rules.calculator import EntryError
 from portal.scales.rules.definition import Item, Scale
 
 Sheet = Mapping[str, blind.Rated]
@@ -90,11 +91,11 @@ def measured(scale: Scale, offered: Mapping[str, Offer]) -> Mapping[str, int]:
     worked_out = {}
     for key, offer in offered.items():
         try:
-            suggestion = suggest(scale.item(key).rule, offer.entries)
+            rating = firm_suggestion(scale.item(key).rule, offer.entries)
         except EntryError:  # figures that contradict each other suggest nothing; the sheet page says so
             continue
-        if suggestion is not None:
-            worked_out[key] = suggestion.rating
+        if rating is not None:
+            worked_out[key] = rating
     return worked_out
 
 

@@ -11,6 +11,7 @@ from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from portal.reviews.external import measures
 from portal.reviews.external.fieldwork_rows import rows_of, stored_rows
 from portal.reviews.external.fieldwork_worksheets import worksheet
+from portal.reviews.external.moderating import measured
 from portal.reviews.external.rules.workflow import Action
 from portal.reviews.external.rules.worksheet_rows import MOST_ROWS
 from portal.reviews.external.service.fieldwork_rows import add_row, remove_row, save_row
@@ -203,3 +204,15 @@ def test_after_unblinding_the_figures_behind_locked_ratings_stay(app: Flask) -> 
     assessment_id = in_consensus()
     with pytest.raises(Refused):
         put(assessment_id, "records", 1, supported="yes")
+
+
+def test_moderators_see_a_suggestion_only_where_the_worksheets_suffice(app: Flask) -> None:
+    assessment_id = in_fieldwork()
+    put(assessment_id, "records", 1, job_start="2026-03-20", after_start="2026-03-21", supported="yes")
+    put(assessment_id, "caseload", 1, clients="33", fte="1.6")
+    found = fresh(assessment_id)
+
+    offered = measures.offers(found)
+
+    assert {"time-unlimited-support", "individualised-support", "caseload-size"} == set(offered)
+    assert measured(found.scale, offered) == {"caseload-size": 4}
