@@ -15,6 +15,7 @@ from tests.support import (
     states_of_assessments,
     states_of_moderation,
     states_of_portfolio,
+    states_of_publication,
     states_of_reviews,
     states_of_services,
     states_of_timelines,
@@ -31,6 +32,7 @@ STATES = (
     *states_of_assessments.STATES,
     *states_of_timelines.STATES,
     *states_of_portfolio.STATES,
+    *states_of_publication.STATES,
 )
 
 # GET routes without a state above: why.
@@ -46,11 +48,14 @@ NO_PAGE = {
     "plans.as_xlsx": "a spreadsheet",
     "reports.data": "CSV, XLSX or JSON",
     "reports.pdf_state": "JSON for the waiting page's script",
+    "reviews.accuracy_file": "a file of the service",
     "reviews.calendar_feed": "a calendar file",
     "reviews.calendar_file": "a calendar file",
     "reviews.meetings_csv": "a CSV file",
+    "reviews.draft_pdf_state": "JSON for the waiting page's script",
     "reviews.portfolio_file": "a person's file",
     "reviews.portfolio_zip": "an archive",
+    "reviews.purges_csv": "a CSV file",
     "workforce.reviewers_file": "a CSV file",
 }
 

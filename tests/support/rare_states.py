@@ -50,7 +50,7 @@ from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
-from tests.support import rare_portfolio
+from tests.support import rare_portfolio, rare_publication
 
 CLOSED_SERVICE, CLOSED_ON = "Whitby IPS", date(2026, 9, 30)
 DISABLED = "tom.lam@example.org"
@@ -61,7 +61,7 @@ def add(app: Flask) -> dict[str, str]:
     with app.app_context():
         run_all()  # the demonstration's mails and PDFs
         facts = {**_files(), **_people(), **_service(), **_plans(), **_jobs(), **_moderation()}
-        return facts | rare_portfolio.add() | _found()
+        return facts | rare_portfolio.add() | rare_publication.add() | _found()
 
 
 def _files() -> dict[str, str]:

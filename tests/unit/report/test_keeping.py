@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from portal.reviews.assessment.rules.codes import ALPHABET, new_code, read_code
+from portal.reviews.assessment.rules.external_part import (
+    Changed,
+    Done,
+    ReportComment,
+    ReportMember,
+    ReportOverride,
+    ReviewPart,
+)
 from portal.reviews.assessment.rules.plain import from_plain, to_plain
 from portal.reviews.assessment.rules.report import (
     Earlier,
@@ -109,6 +117,32 @@ def test_a_report_kept_before_a_field_was_added_or_dropped_still_reads() -> None
     del data["format"]
     data["once"] = "known"
     assert read_report(data) == REPORT
+
+
+def test_what_only_later_versions_and_reviews_have_is_left_out_where_there_is_nothing_to_say() -> None:
+    """The hash of a report kept before there were versions is that of the same text today."""
+    data = json.loads(canonical_text(REPORT))
+    assert not {"version", "reason", "changes", "review"} & set(data)
+    part = ReviewPart(
+        fieldwork_from=date(2026, 10, 1),
+        fieldwork_to=date(2026, 10, 2),
+        virtual=False,
+        process="Ours",
+        team=(ReportMember("Lead reviewer", "Ann"),),
+        overrides=(ReportOverride("Ann", "Supported it.", "Nobody else."),),
+        done=(Done("Interviews: Clients", 3),),
+        gaps_reason="",
+        presented_on=date(2026, 11, 1),
+        comments=(ReportComment(1, "One", "No.", ("a.pdf",), True, "Yes.", 4, 5),),
+        accredited=True,
+        valid_months=36,
+        valid_until=date(2029, 11, 22),
+        next_due_on=None,
+    )
+    later = replace(
+        REPORT, version=2, reason="Wrong.", changes=(Changed(1, "One", 4, 5, False),), review=part
+    )
+    assert read_report(json.loads(canonical_text(later))) == later
 
 
 def test_what_is_not_plain_is_refused() -> None:

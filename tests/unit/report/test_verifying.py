@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -26,6 +27,31 @@ def test_a_digest_matches_the_pdf_the_data_or_nothing(digest: str, found: str) -
 
 def test_without_a_pdf_nothing_matches_it() -> None:
     assert match(proof(None), PDF) == "none"
+
+
+def test_the_certificate_is_a_file_of_the_report_too() -> None:
+    certified = replace(proof(), certificate_digest="d" * 64)
+    assert match(certified, "d" * 64) == "certificate"
+    assert match(proof(), "d" * 64) == "none"
+
+
+@pytest.mark.parametrize(("days", "expired"), [(-1, False), (0, False), (1, True)])
+def test_an_accreditation_counts_to_the_end_of_its_last_day(days: int, expired: bool) -> None:
+    last = date(2029, 11, 22)
+    held = replace(proof(), valid_until=last, today=last + timedelta(days=days))
+    assert (held.expired, held.accredited) == (expired, not expired)
+
+
+@pytest.mark.parametrize("changed", [{"newest": 2}, {"superseded": True}])
+def test_what_was_replaced_accredits_no_longer(changed: dict[str, object]) -> None:
+    held = replace(proof(), valid_until=date(2029, 11, 22), today=date(2027, 1, 1))
+    assert held.accredited
+    assert not replace(held, **changed).accredited  # type: ignore[arg-type]  # fields of Proof
+
+
+def test_without_a_last_day_nothing_is_accredited_or_expired() -> None:
+    assert not proof().accredited
+    assert not proof().expired
 
 
 @pytest.mark.parametrize("size", [0, 1, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1])
