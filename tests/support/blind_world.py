@@ -136,7 +136,7 @@ def rate(review_id: UUID, author: str, rating: int, words: str, items: int = 25)
 
 def addresses(app: Flask, review_id: UUID) -> list[str]:
     """Every address that can be got, filled with what is there of the review."""
-    found = []
+    found: list[str] = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
         if "GET" in (rule.methods or ()):
             found += filled(rule, ids(review_id))

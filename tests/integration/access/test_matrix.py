@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from portal.core import clock
+from portal.accounts.models import SignIn
+from portal.core.db import db
 from portal.reviews.assessment.loading import proposals_of
 from tests.integration.access import reviews, things, world
 from tests.integration.access.conftest import cookie_of, csrf_token, open_world
@@ -89,8 +91,10 @@ def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     for app in open_world(request.param, folder):
         made = Ground(app, {name: cookie_of(app, name) for name in world.COLUMNS}, csrf_token(app))
 
-        with pytest.MonkeyPatch.context() as patch, time_machine.travel(clock.now(), tick=False):
-            # at one moment: a sign-in seen long ago is written down as seen again, whatever is asked
+        with app.app_context():  # a sign-in seen minutes ago is written down as seen again, whatever is asked
+            moment = db.session.scalars(select(func.max(SignIn.seen_at))).one()
+            db.session.remove()
+        with pytest.MonkeyPatch.context() as patch, time_machine.travel(moment, tick=False):
             patch.setattr(Session, "commit", _taken_back(made.commits))
             if request.param == "postgresql":  # pages are drawn alike on both: once is enough
                 patch.setattr("flask.templating._render", lambda *_: "")
