@@ -25,18 +25,21 @@ from portal.reviews.assessment.rules.report import Report
 from portal.reviews.assessment.rules.workflow import State
 from portal.reviews.external.models.portfolio import PlannedMeeting
 from portal.reviews.external.models.publication import ReportRecipient
-from portal.reviews.external.publication import standing_of
+from portal.reviews.external.models.scoring import ConsensusRating
+from portal.reviews.external.publication import material, standing_of
 from portal.reviews.external.rules.accuracy import Decision
+from portal.reviews.external.rules.independence import Capacity
 from portal.reviews.external.rules.meetings import MeetingState
 from portal.reviews.external.rules.portfolio import MeetingKind
 from portal.reviews.external.rules.workflow import Action
 from portal.reviews.external.service.accuracy import add_file, comment
 from portal.reviews.external.service.consensus import AgreedDraft, agree, agree_identical
 from portal.reviews.external.service.moderating import Amendment, amend
-from tests.support.assessing import SERVICE, actor, id_of
+from portal.reviews.external.team import Named
+from tests.support.assessing import SERVICE, actor, id_of, item_key
 from tests.support.page_client import PageClient
 from tests.support.publishing import FIRST, approved, commented, decided, presented, published
-from tests.support.reviewing import fresh, handed_in, in_consensus, move
+from tests.support.reviewing import fresh, handed_in, in_consensus, move, planned
 
 
 def read(assessment_id: UUID) -> Report:
@@ -251,3 +254,25 @@ def test_a_result_below_the_band_has_no_certificate(app: Flask, client: PageClie
     page = client.get(f"/assessments/{assessment_id}/report")
     assert "does not accredit the service" in page.text
     assert "Certificate" not in page.text
+
+
+def test_an_override_of_independence_is_in_the_report_with_its_reason(app: Flask) -> None:
+    team = (
+        Named(id_of("lead-reviewer"), Capacity.LEAD),
+        Named(id_of("eism"), Capacity.SECOND, "Nobody else is free before the spring."),
+        Named(id_of("moderator"), Capacity.MODERATOR),
+    )
+    assessment_id = planned(team=team)
+    with operational() as session:
+        session.add_all(
+            ConsensusRating(
+                assessment_id=assessment_id, item_key=item_key(number), rating=4, changed_at=clock.now()
+            )
+            for number in range(1, 26)
+        )
+    review = material(fresh(assessment_id)).issue.review
+    assert review is not None
+    assert [(one.name, one.reason) for one in review.overrides] == [
+        ("Eism Person", "Nobody else is free before the spring.")
+    ]
+    assert "supported this service" in review.overrides[0].words
