@@ -35,6 +35,7 @@ from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
 
 PERIOD = timedelta(days=90)
+OTHER_SCALE = "ips-25-ad"
 
 # What the guide says of three items whose self ratings follow from the sheet (3, 3 and 5 there).
 TEAM_CONTACT = (
@@ -128,7 +129,7 @@ class Story:
 
 def steps(anchor: date) -> list[Step]:
     """Every story's steps. Plans follow from the two final ones of the first and third service."""
-    told = (*_finished(anchor), *_drafts(anchor), *_with_somebody(anchor))
+    told = (*_finished(anchor), *_drafts(anchor), *_with_somebody(anchor), _with_moderators(anchor))
     return [step for story in told for step in story.steps]
 
 
@@ -185,3 +186,17 @@ def _with_somebody(anchor: date) -> tuple[Story, ...]:
     peer = Story(northumberland, "peer", anchor).started(22, Kind.PEER, guide=PEER.id).filled(18)
     peer.moved(17, Action.SUBMIT).guided(6, COMMUNITY, by=PEER)
     return submitted, asked, settling, peer
+
+
+def _with_moderators(anchor: date) -> Story:
+    """A self-assessment on the drug and alcohol scale that nobody moderates yet; it names no evidence."""
+    story = Story(showcase()[0], "with-moderator", anchor)
+    drafts_of = {item.key: ItemDraft(4, "As last year.") for item in registry().get(OTHER_SCALE).items}
+
+    def begin() -> None:
+        today = clock.today()
+        wanted = Start(story.service.id, OTHER_SCALE, Kind.GUIDED, today - PERIOD, today - timedelta(days=1))
+        start(actor(MANAGER.id), wanted, story.id)
+
+    story.then(20, begin).then(18, lambda: save_sheet(actor(STAFF.id), story.id, drafts_of, {}))
+    return story.moved(17, Action.SUBMIT).moved(12, Action.HAND_TO_MODERATOR, EISM)

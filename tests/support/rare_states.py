@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,14 +13,12 @@ from sqlalchemy import Select, select
 from portal.accounts.models import Membership, Person
 from portal.accounts.rules.roles import Role
 from portal.accounts.service.people import Invitee, disable, invite
-from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
 from portal.core.jobs.models import Job, JobState, Mail
 from portal.core.jobs.worker import run_all
 from portal.demonstration.people import (
     ADMINISTRATOR,
-    EISM,
     LEAD_MANAGER,
     MANAGER,
     MODERATOR,
@@ -32,7 +30,6 @@ from portal.demonstration.people import (
 )
 from portal.demonstration.people import demo_id as named
 from portal.demonstration.script import actor
-from portal.demonstration.services import showcase
 from portal.directory.models import ServiceLink
 from portal.directory.rules.details import NewLink, ServiceDetails
 from portal.directory.rules.settings import LinkKind, Setting
@@ -42,13 +39,9 @@ from portal.plans.models import Plan
 from portal.plans.rules.workflow import ActionStatus
 from portal.plans.service import add_action, agree_plan, close_plan, edit_action, start_plan
 from portal.reviews.assessment.models import Assessment, PublishedReport
-from portal.reviews.assessment.rules.workflow import Action, Kind, State
-from portal.reviews.assessment.service.drafting import ItemDraft
+from portal.reviews.assessment.rules.workflow import State
 from portal.reviews.assessment.service.filing import add_file, remove_file
 from portal.reviews.assessment.service.moderating import query, take
-from portal.reviews.assessment.service.moving import advance
-from portal.reviews.assessment.service.rating import save_sheet
-from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
 from tests.support import rare_portfolio, rare_publication
 
@@ -92,16 +85,10 @@ def _people() -> dict[str, str]:
 
 
 def _moderation() -> dict[str, str]:
-    """A guided self-assessment with a moderator, who asks; its sheet names no evidence for most items."""
-    made, manager, today = uuid.uuid4(), actor(MANAGER.id), clock.today()
-    service_id = showcase()[0].id
-    start(manager, Start(service_id, "ips-25-ad", Kind.GUIDED, today - timedelta(days=90), today), made)
-    items = registry().get("ips-25-ad").items
-    save_sheet(manager, made, {item.key: ItemDraft(4, "As last year") for item in items}, {})
-    advance(manager, made, Action.SUBMIT, None)
-    advance(actor(EISM.id), made, Action.HAND_TO_MODERATOR, None)
+    """The guided self-assessment that waits for a moderator has one, who asks."""
+    made = named("assessment", "Hartlepool IPS", "with-moderator")
     take(actor(MODERATOR.id), made)
-    query(actor(MODERATOR.id), made, items[2].key, "What did you see of this?")
+    query(actor(MODERATOR.id), made, registry().get("ips-25-ad").items[2].key, "What did you see of this?")
     return {"guided case": str(made)}
 
 
