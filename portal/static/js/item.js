@@ -1,6 +1,6 @@
 // The item page: live suggestion, saving as one goes, keys.
 import { EntryError, stillNeeded, suggest } from "./rules.js";
-import { QUIET, saving } from "./saving.js";
+import { QUIET, saving, sentOnce } from "./saving.js";
 
 const form = document.getElementById("item-form");
 const status = document.getElementById("save-status");
@@ -16,30 +16,9 @@ const saver = saving(form, status, {
   ],
 });
 const { edited } = saver;
-let left = false; // the form was sent: a second click must not send it again
-
-function leave() {
-  saver.rest();
-  form.requestSubmit(form.querySelector('button[value="save"]'));
-}
+const leave = sentOnce(form, saver);
 
 form.addEventListener("input", (event) => edited(event.target.type === "radio" || event.target.type === "checkbox" ? 0 : QUIET));
-form.addEventListener("submit", async (event) => {
-  const { submitter } = event;
-  if (left) event.preventDefault();
-  else if (!navigator.onLine) {
-    event.preventDefault(); // the browser's own error page would take the place of what was typed
-    saver.offline();
-  } else if (saver.sending) {
-    event.preventDefault(); // the save under way raises the version that this form has to name
-    await saver.sending;
-    form.requestSubmit(submitter);
-  } else {
-    left = true;
-    saver.rest();
-  }
-});
-window.addEventListener("pageshow", () => { left = false; saver.wake(); }); // back from where the form led
 
 // --- live suggestion ----------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 // A note: saved as one goes, items found by typing, questions of the guide taken into the note.
-import { QUIET, saving } from "./saving.js";
+import { QUIET, saving, sentOnce } from "./saving.js";
 
 const form = document.getElementById("note-form");
 const text = document.getElementById("text");
@@ -13,32 +13,11 @@ const saver = saving(form, document.getElementById("save-status"), {
     { href: "#", text: "Show both versions", click: (event) => { event.preventDefault(); leave(); } },
   ],
 });
-let left = false; // the form was sent: a second click must not send it again
-
-function leave() {
-  saver.rest();
-  form.requestSubmit(form.querySelector('button[value="save"]'));
-}
+const leave = sentOnce(form, saver);
 
 form.addEventListener("input", (event) => {
   if (event.target.id !== "items-filter") saver.edited(event.target === text || event.target.type === "text" ? QUIET : 0);
 });
-form.addEventListener("submit", async (event) => {
-  const { submitter } = event;
-  if (left) event.preventDefault();
-  else if (!navigator.onLine) {
-    event.preventDefault();
-    saver.offline();
-  } else if (saver.sending) {
-    event.preventDefault(); // the save under way raises the version that this form has to name
-    await saver.sending;
-    form.requestSubmit(submitter);
-  } else {
-    left = true;
-    saver.rest();
-  }
-});
-window.addEventListener("pageshow", () => { left = false; saver.wake(); });
 
 // --- items ----------------------------------------------------------------------------------
 

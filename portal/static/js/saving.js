@@ -142,3 +142,29 @@ export function saving(form, status, words) {
     get sending() { return sending; },
   };
 }
+
+// Sending the form itself: once, never while a save is under way or the network is off. Returns what sends it.
+export function sentOnce(form, saver, atTrouble = () => {}) {
+  let left = false; // a second click must not send it again
+  form.addEventListener("submit", async (event) => {
+    const { submitter } = event;
+    if (left) event.preventDefault();
+    else if (!navigator.onLine) {
+      event.preventDefault(); // the browser's own error page would take the place of what was typed
+      atTrouble();
+      saver.offline();
+    } else if (saver.sending) {
+      event.preventDefault(); // the save under way raises the version that this form has to name
+      await saver.sending;
+      form.requestSubmit(submitter);
+    } else {
+      left = true;
+      saver.rest();
+    }
+  });
+  window.addEventListener("pageshow", () => { left = false; saver.wake(); }); // back from where the form led
+  return () => {
+    saver.rest();
+    form.requestSubmit(form.querySelector('button[value="save"]'));
+  };
+}

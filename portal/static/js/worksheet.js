@@ -1,5 +1,5 @@
 // A worksheet: every row saves itself as one goes, and the figures under the rows follow at once.
-import { QUIET, saving } from "./saving.js";
+import { QUIET, saving, sentOnce } from "./saving.js";
 import { results } from "./worksheet_sums.js";
 
 const { sheet, others } = JSON.parse(document.getElementById("worksheet-data").textContent);
@@ -52,7 +52,6 @@ function problems(form, found) {
 
 function begin(form) {
   const status = form.querySelector(".portal-status");
-  let left = false; // the form was sent: a second click must not send it again
   const saver = saving(form, status, {
     saved: (body) => {
       problems(form, {});
@@ -61,9 +60,10 @@ function begin(form) {
     refused: (found) => problems(form, found),
     stale: () => [
       "Not saved: somebody else saved this row first.",
-      { href: "#", text: "Show both versions", click: (event) => { event.preventDefault(); saver.rest(); form.requestSubmit(form.querySelector('button[value="save"]')); } },
+      { href: "#", text: "Show both versions", click: (event) => { event.preventDefault(); leave(); } },
     ],
   });
+  const leave = sentOnce(form, saver, () => { status.hidden = false; });
   const save = form.querySelector(".portal-tally__save");
   if (save) save.hidden = status.dataset.state !== "not"; // what could not be saved may be right as it stands
   form.addEventListener("input", (event) => {
@@ -71,23 +71,6 @@ function begin(form) {
     saver.edited(AT_ONCE.has(event.target.type) ? 0 : QUIET);
     recount();
   });
-  form.addEventListener("submit", async (event) => {
-    const { submitter } = event;
-    if (left) event.preventDefault();
-    else if (!navigator.onLine) {
-      event.preventDefault();
-      status.hidden = false;
-      saver.offline();
-    } else if (saver.sending) {
-      event.preventDefault(); // the save under way raises the version that this form has to name
-      await saver.sending;
-      form.requestSubmit(submitter);
-    } else {
-      left = true;
-      saver.rest();
-    }
-  });
-  window.addEventListener("pageshow", () => { left = false; saver.wake(); });
   if ([...form.elements].some(typedEarly)) saver.edited(QUIET);
 }
 

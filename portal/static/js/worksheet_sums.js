@@ -25,6 +25,7 @@ function measured(sheet, measure, rows) {
   }
   const value = sums.bottom.n ? over(sums.top, sums.bottom) : null;
   return {
+    known: value !== null,
     value: value && exact(value),
     numerator: exact(sums.top),
     denominator: exact(sums.bottom),
@@ -125,7 +126,7 @@ function tally(sheet, measure, rows) {
   const counts = choices.map(([key, words]) => [words, rows.filter((row) => row[measure.of[0]] === key).length]);
   const made = counts.filter(([, many]) => many);
   const words = made.map(([choice, many]) => `${choice}: ${many}`).join(", ") || NOTHING;
-  return { value: null, numerator: "0", denominator: "0", rows: made.reduce((all, [, many]) => all + many, 0), words };
+  return { known: made.length > 0, value: null, numerator: "0", denominator: "0", rows: made.reduce((all, [, many]) => all + many, 0), words };
 }
 
 function inWords(sheet, measure, sums, value, begun) {
