@@ -241,6 +241,9 @@ def test_the_buyer_sees_the_published_report_and_nothing_before(
     assert client.get(f"/assessments/{assessment_id}/report.xlsx").response.data[:2] == b"PK"
     assert client.get(f"/assessments/{assessment_id}/report.json").json["review"]["comments"]
     client.get(f"/reviews/{assessment_id}", expect=404)
+    there = f"/assessments/{assessment_id}"  # it has no sheet of the provider: the report is what there is
+    for path in ("", "/items/1", "/sheet"):
+        assert client.get(there + path).path == f"{there}/report"
 
 
 def test_a_result_below_the_band_has_no_certificate(app: Flask, client: PageClient) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, redirect, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.current import current_actor
 from portal.reviews.assessment.loading import Loaded, allowed_actions, facts_of, item_ratings
 from portal.reviews.assessment.models import ItemRating
-from portal.reviews.assessment.rules.workflow import Action, Facts
+from portal.reviews.assessment.rules.workflow import Action, Facts, State
 
 blueprint = Blueprint("assessments", __name__)
 
@@ -49,9 +49,15 @@ class Desk:
 
 
 def desk() -> Desk:
-    """The desk of the assessment that the access rule loaded."""
+    """The desk of the assessment that the access rule loaded.
+
+    A result that was brought in, and that of an external review, has no sheet of the provider: whoever
+    asks for its page gets the report.
+    """
     found: Loaded = g.subject
     ratings = item_ratings(found.assessment.id)
+    if not ratings and found.assessment.state is State.FINAL and request.method == "GET":
+        abort(redirect(url_for("reports.show", assessment_id=found.assessment.id), code=303))
     facts = facts_of(found, ratings)
     return Desk(found, ratings, facts, allowed_actions(current_actor(), found, facts))
 
