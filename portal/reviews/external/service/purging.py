@@ -30,6 +30,7 @@ from portal.reviews.external.models.fieldwork import FieldNote, WorksheetRow
 from portal.reviews.external.models.portfolio import PlannedMeeting, PortfolioAudit, RequestedDocument
 from portal.reviews.external.models.publication import FieldworkPurge, PurgeHold
 from portal.reviews.external.models.review import ExternalReview
+from portal.reviews.external.models.timeline import ReviewStepDone
 from portal.reviews.external.rules.portfolio import MeetingKind
 from portal.reviews.external.rules.purging import Counts, due_on, lettered
 from portal.reviews.external.rules.workflow import Action, Stage
@@ -38,6 +39,7 @@ from portal.reviews.external.service.moving import advance
 
 JOB = "reviews.purge"
 LONGEST_REASON = 2_000
+Remark = RequestedDocument | PortfolioAudit | ReviewStepDone  # what carries somebody's words beside a fact
 
 
 @dataclass(frozen=True)
@@ -204,5 +206,5 @@ def _remarks(assessment_id: UUID) -> Iterable[RequestedDocument | PortfolioAudit
     yield from db.session.execute(audits).scalars()
 
 
-def _remark(row: RequestedDocument | PortfolioAudit) -> str:
+def _remark(row: Remark) -> str:
     return row.comment if isinstance(row, PortfolioAudit) else row.note
