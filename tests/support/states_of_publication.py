@@ -68,7 +68,7 @@ PUBLICATION = (
         "correction has replaced",
     ),
     S("report-versions", "buyer", f"{_REPORT}/report/versions", "Versions of the report", (), "left out"),
-    S("certificate-coming", "buyer", f"{_REPORT}/certificate.pdf", "certificate", (), "Make the certificate"),
+    S("certificate-coming", "buyer", f"{_REPORT}/certificate.pdf", "The certificate is", (), ""),
     S("correct", _LEAD, f"{_PUBLISHED}/correct", "Middlesbrough", (opened,), "Approved: version 2"),
     S("correct-of-moderator", "moderator", f"{_PUBLISHED}/correct", "Middlesbrough", (), "version 2"),
     S(
