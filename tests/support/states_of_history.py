@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from tests.support.page_states import PageState, press, upload
 from tests.support.past_files import a_file, a_row
@@ -11,7 +12,7 @@ S = PageState
 _WHO, _HOME, _SERVICE = "lead-manager", "/reviews/import", "darlington-ips-demonstration"
 
 
-def _rows(count: int, **more: int) -> str:
+def _rows(count: int, **more: Any) -> str:
     """Reviews of long ago, one a day."""
     first = date(1998, 1, 1)
     days = [first + timedelta(days=number) for number in range(count)]
