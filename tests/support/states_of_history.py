@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from tests.support.page_states import PageState, press, upload
 from tests.support.past_files import a_file, a_row
@@ -12,14 +11,15 @@ S = PageState
 _WHO, _HOME, _SERVICE = "lead-manager", "/reviews/import", "darlington-ips-demonstration"
 
 
-def _rows(count: int, **more: Any) -> str:
+def _rows(count: int, year: int = 1998, **ratings: int) -> str:
     """Reviews of long ago, one a day."""
-    first = date(1998, 1, 1)
+    first = date(year, 1, 1)
     days = [first + timedelta(days=number) for number in range(count)]
-    return a_file(*[a_row(_SERVICE, day.isoformat(), **more) for day in days]).decode("utf-8-sig")
+    rows = [a_row(_SERVICE, day.isoformat(), "external", "ips-25", "", None, **ratings) for day in days]
+    return a_file(*rows).decode("utf-8-sig")
 
 
-_GOOD, _BAD, _LONG = _rows(3), _rows(3, n7=9), _rows(301)
+_GOOD, _BAD, _LONG = _rows(3), _rows(3, n7=9), _rows(301, 2005)
 
 STATES = (
     S("history", _WHO, _HOME, "Bring in past reviews", (), "One row is one past review"),
