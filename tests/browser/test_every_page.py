@@ -20,6 +20,7 @@ from tests.support import (
     states_of_reviews,
     states_of_services,
     states_of_timelines,
+    states_of_visits,
 )
 from tests.support.page_states import PageState
 from tests.support.people_at_work import Demo
@@ -33,6 +34,7 @@ STATES = (
     *states_of_services.STATES,
     *states_of_assessments.STATES,
     *states_of_timelines.STATES,
+    *states_of_visits.STATES,
     *states_of_portfolio.STATES,
     *states_of_publication.STATES,
 )
@@ -61,6 +63,11 @@ NO_PAGE = {
     "reviews.portfolio_file": "a person's file",
     "reviews.portfolio_zip": "an archive",
     "reviews.purges_csv": "a CSV file",
+    "moderation.download": "a CSV file",
+    "reviews.download": "a CSV file",
+    "reviews.worksheet_csv": "a CSV file",
+    "reviews.worksheet_xlsx": "a spreadsheet",
+    "reviews.note": "the page of a new note, with what was saved",
     "workforce.reviewers_file": "a CSV file",
 }
 
