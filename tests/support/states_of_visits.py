@@ -37,7 +37,12 @@ PLANNING = (
         (press("Cancel this review"),),
         "Give a reason",
     ),
-    S("review-new", _MANAGER, "/services/darlington-ips-demonstration/reviews/new", "Plan an external fidelity review"),
+    S(
+        "review-new",
+        _MANAGER,
+        "/services/darlington-ips-demonstration/reviews/new",
+        "Plan an external fidelity review",
+    ),
 )
 FIELDWORK = (
     S("fieldwork", _LEAD, f"{_FIELD}/fieldwork", "Fieldwork", (opened,)),
