@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Request, Response, abort, current_app, g, request
+from werkzeug.datastructures import ImmutableMultiDict
 
 from portal.core.config import Settings
+
+
+class PortalRequest(Request):
+    """A request whose form holds no NUL, so that no verb meets text that PostgreSQL cannot keep."""
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        pairs = list(self.form.items(multi=True))
+        if any("\x00" in value for _, value in pairs):
+            cleaned = [(name, value.replace("\x00", "")) for name, value in pairs]
+            self.__dict__["form"] = ImmutableMultiDict(cleaned)
 
 
 def _begin() -> None:
@@ -51,5 +63,6 @@ def _finish(response: Response) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    app.request_class = PortalRequest
     app.before_request(_begin)
     app.after_request(_finish)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from portal.core.rules.texts import plain
 from portal.core.rules.whole import whole
 from portal.reviews.assessment.models import ItemRating, Proposal
 from portal.reviews.assessment.queries import Line
@@ -171,7 +172,7 @@ def to_save(page: Answers) -> tuple[list[ProposalAnswer], list[QuestionAnswer]]:
 
 
 def _text(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").replace("\x00", "").strip()
+    return plain(text or "")
 
 
 def _uuid(text: str) -> UUID | None:

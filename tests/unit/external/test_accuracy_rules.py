@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from portal.core.rules.texts import plain
 from portal.reviews.external.rules import accuracy, corrections
-from portal.reviews.external.rules.accuracy import LONGEST_REASON, Decision, plain
+from portal.reviews.external.rules.accuracy import LONGEST_REASON, Decision
 from portal.reviews.external.rules.corrections import LONGEST_COMMENT, LONGEST_WHY, ItemWords, changes
 
 STANDING = 3

@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused, Stale
+from portal.core.rules.texts import plain
 from portal.reviews.assessment.loading import Loaded, load_for, open_questions
 from portal.reviews.assessment.models import ItemRating, Proposal, Remark
 from portal.reviews.assessment.rules.remarks import RemarkKind
@@ -215,7 +216,7 @@ def _remark(
 
 def _text(text: str, field: str, missing: str | None) -> str:
     """The text as kept. `missing` is the message where there is none; None: there need not be one."""
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = plain(text)
     if not text and missing:
         raise Invalid({field: missing})
     if len(text) > LONGEST_REMARK:

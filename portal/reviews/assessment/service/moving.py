@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Refused
+from portal.core.rules.texts import plain
 from portal.reviews.assessment.loading import Loaded, facts_of, item_ratings, load_for, proposals_of
 from portal.reviews.assessment.models import ItemRating, Proposal, SealedSheet
 from portal.reviews.assessment.rules.settlement import Response
@@ -39,6 +40,7 @@ def advance(
 
     Raises NotFound, Forbidden, Stale, or Refused with the rule that forbids it.
     """
+    reason = plain(reason)
     if len(reason) > LONGEST_REASON:
         raise Refused(f"The reason must be {LONGEST_REASON:,} characters or fewer.")
     with act(actor, f"assessment.{action.value}", ("assessment", assessment_id)) as work:
@@ -49,18 +51,18 @@ def advance(
         if action is Action.RESTORE:
             refuse_second(found.assessment.service_id, found.assessment.scale_key)
         work.note(state=[found.assessment.state, state])
-        if reason.strip():
-            work.note(reason=reason.strip())
+        if reason:
+            work.note(reason=reason)
         if action in SEALED_AT:
             seal(actor, found, SEALED_AT[action], sheet_content(ratings, proposals))
-        _stamp(actor, found, action, reason.strip(), proposals)
+        _stamp(actor, found, action, reason, proposals)
         if action is Action.HAND_TO_MODERATOR:
             open_for(actor, found, ratings, proposals)
         found.assessment.state = state
         found.assessment.version += 1
         if state is State.FINAL:
             work.note(**finish(actor, found, ratings, proposals))
-        tell(found, action, reason.strip())
+        tell(found, action, reason)
     return state
 
 

@@ -52,8 +52,3 @@ def problems(decision: Decision, lowest: int, highest: int, standing: int) -> di
     elif decision.accepted is False and decision.rating not in (None, standing):
         found["rating"] = "Accept the comment to change the rating"
     return found
-
-
-def plain(text: str) -> str:
-    """Text as it is kept: one kind of line end, no blanks around it."""
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()

@@ -14,6 +14,7 @@ from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from portal.core.filters import day
+from portal.core.rules.texts import plain
 from portal.core.storage.service import Saved, record, save
 from portal.reviews.assessment.loading import note_changes
 from portal.reviews.assessment.service.drafting import item_of
@@ -21,7 +22,7 @@ from portal.reviews.external.accuracy import comments_of
 from portal.reviews.external.facts import facts_of
 from portal.reviews.external.loading import LoadedReview, load_for, load_review, may_do, may_see
 from portal.reviews.external.models.accuracy import AccuracyComment, AccuracyFile
-from portal.reviews.external.rules.accuracy import LONGEST_COMMENT, plain
+from portal.reviews.external.rules.accuracy import LONGEST_COMMENT
 from portal.reviews.external.rules.workflow import Action, move
 
 MOST_FILES = 10  # at one item

@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, Stale
+from portal.core.rules.texts import plain
 from portal.reviews.assessment.loading import note_changes
 from portal.reviews.assessment.service.drafting import LONGEST_TEXT, item_of
 from portal.reviews.external import blind
@@ -40,7 +41,7 @@ def agree(actor: Actor, assessment_id: UUID, item_key: str, draft: AgreedDraft, 
     with act(actor, "reviews.agree-item", ("review", assessment_id)) as work:
         found = load_for(actor, assessment_id, Action.AGREE_ITEM)
         item = item_of(found.scale, item_key)
-        draft = AgreedDraft(draft.rating, _text(draft.reason), _text(draft.comment))
+        draft = AgreedDraft(draft.rating, plain(draft.reason), plain(draft.comment))
         _check(found, item, draft)
         query = select(ConsensusRating).where(
             ConsensusRating.assessment_id == assessment_id, ConsensusRating.item_key == item_key
@@ -137,7 +138,3 @@ def _fields(row: ConsensusRating | None) -> dict[str, object]:
     if row is None:
         return {"rating": None, "reason": "", "comment": ""}
     return {"rating": row.rating, "reason": row.reason, "comment": row.comment}
-
-
-def _text(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()

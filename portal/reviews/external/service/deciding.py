@@ -11,13 +11,14 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused, Stale
+from portal.core.rules.texts import plain
 from portal.reviews.assessment.loading import note_changes
 from portal.reviews.assessment.service.drafting import LONGEST_TEXT, item_of
 from portal.reviews.external.accuracy import comments_of
 from portal.reviews.external.loading import LoadedReview, load_for
 from portal.reviews.external.models.accuracy import AccuracyComment
 from portal.reviews.external.models.scoring import ChangeStage, ConsensusRating
-from portal.reviews.external.rules.accuracy import CommentState, Decision, plain, problems
+from portal.reviews.external.rules.accuracy import CommentState, Decision, problems
 from portal.reviews.external.rules.workflow import Action
 from portal.reviews.external.service.consensus import note_change
 

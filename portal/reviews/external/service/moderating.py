@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Stale
+from portal.core.rules.texts import plain
 from portal.reviews.assessment.item_page import SOURCE_TITLES
 from portal.reviews.assessment.loading import note_changes
 from portal.reviews.assessment.service.drafting import LONGEST_TEXT, item_of
@@ -93,7 +94,7 @@ def amend(actor: Actor, assessment_id: UUID, item_key: str, wanted: Amendment, e
     with act(actor, "reviews.amend", ("review", assessment_id)) as work:
         found, case = _case(actor, assessment_id, item_key, Action.AMEND)
         row = _consensus(assessment_id, item_key)
-        after = {"rating": wanted.rating, "comment": _text(wanted.comment)}
+        after = {"rating": wanted.rating, "comment": plain(wanted.comment)}
         before = {"rating": row.rating, "comment": row.comment}
         if before == after:
             work.unchanged()
@@ -197,7 +198,3 @@ def _checked(found: LoadedReview, after: Mapping[str, object], reason: str) -> s
     if problems:
         raise Invalid(problems)
     return kept
-
-
-def _text(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\x00", "").strip()

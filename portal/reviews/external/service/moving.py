@@ -9,6 +9,7 @@ from portal.accounts.rules.actors import PORTAL, Actor
 from portal.core import clock
 from portal.core.act import act
 from portal.core.errors import Refused
+from portal.core.rules.texts import plain
 from portal.reviews.assessment.rules.workflow import State
 from portal.reviews.external.facts import facts_of
 from portal.reviews.external.loading import LoadedReview, load_for
@@ -31,15 +32,16 @@ def advance(
 
     Raises NotFound, Forbidden, Stale, or Refused with the rule that forbids it.
     """
+    reason = plain(reason)
     if len(reason) > LONGEST_REASON:
         raise Refused(f"The reason must be {LONGEST_REASON:,} characters or fewer.")
     with act(actor, f"reviews.{action.value}", ("review", assessment_id)) as work:
         found = load_for(actor, assessment_id, action, expected_version)
         before = found.stage
-        stage = _move(actor, found, action, reason.strip())
+        stage = _move(actor, found, action, reason)
         work.note(stage=[before, stage])
-        if reason.strip():
-            work.note(reason=reason.strip())
+        if reason:
+            work.note(reason=reason)
     return stage
 
 

@@ -10,6 +10,7 @@ from portal.accounts.rules.actors import Actor
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import Invalid, Refused, Stale
+from portal.core.rules.texts import plain
 from portal.reviews.moderation.models import ModerationCase, ModerationMessage, ModerationVote
 from portal.reviews.moderation.rules.cases import MessageKind
 
@@ -99,7 +100,7 @@ def approvals(case_id: UUID) -> int:
 
 def message_text(text: str, field: str, missing: str | None) -> str:
     """The text as kept. `missing`: the message where there is none; None: there need not be one."""
-    kept = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    kept = plain(text)
     if not kept and missing:
         raise Invalid({field: missing})
     if len(kept) > LONGEST_MESSAGE:
