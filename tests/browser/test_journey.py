@@ -31,6 +31,7 @@ def test_from_the_start_of_an_assessment_to_an_agreed_plan(
     guide(eism)
     answer(staff, manager)
     settle(eism)
+    moderate(somebody(demo, "moderator"))
     code, pdf = read_the_report(manager)
     visit(Somebody(demo, "nobody", context.new_page()), code, pdf)
     agree_the_plan(manager)
@@ -170,8 +171,16 @@ def settle(eism: Somebody) -> None:
     # 5, then 22 fours, item 5 as accepted, item 24 as the guide says, item 25: 5 + 84 + 2 + 4 + 2.
     eism.reads("97 of 125")
     eism.reads("Not agreed: your rating stands")
-    eism.presses("Agree and make final")
-    eism.reads("Final. The report and a draft action plan are ready.")
+    eism.presses("Agree and hand to a moderator")
+    eism.reads("Handed to a moderator")
+
+
+def moderate(moderator: Somebody) -> None:
+    page = moderator.opens("/moderation")
+    page.get_by_role("button", name="Take it: Hartlepool").click()
+    moderator.opens("/assessments/{new}/moderation/approve")
+    moderator.presses("Approve")
+    moderator.reads("Approved. The assessment is final")
 
 
 def read_the_report(manager: Somebody) -> tuple[str, bytes]:

@@ -113,8 +113,13 @@ def test_guiding_answering_and_agreeing(demo: Demo, somebody: Be) -> None:
     eism.opens("/assessments/{with-guide}/guidance")
     eism.page.get_by_role("button", name="Take the provider’s rating").click()
     eism.page.get_by_role("button", name="Check and agree").click()
-    eism.presses("Agree and make final")
-    eism.reads("Final.")
+    eism.presses("Agree and hand to a moderator")
+    eism.reads("Handed to a moderator")
+    moderator = somebody(demo, "moderator", java_script_enabled=False)
+    moderator.opens("/moderation").get_by_role("button", name="Take it: Redcar").click()
+    moderator.opens("/assessments/{with-guide}/moderation/approve")
+    moderator.presses("Approve")
+    moderator.reads("Approved. The assessment is final")
 
 
 def test_a_plan_is_edited(demo: Demo, somebody: Be) -> None:

@@ -190,7 +190,7 @@ GUIDING = (
         "Somebody else changed this proposal first",
     ),
     S("guide-item-settling", _EISM, "/assessments/{settling}/guide/24", "24.", (), "Your proposal"),
-    S("agreement", _EISM, "/assessments/{settling}/agreement", "Check and agree", (), "Agree and make final"),
+    S("agreement", _EISM, "/assessments/{settling}/agreement", "Check and agree", (), "Agree and hand to a"),
     S(
         "agreement-blocked",
         "peer-reviewer",
