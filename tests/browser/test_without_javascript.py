@@ -116,7 +116,7 @@ def test_guiding_answering_and_agreeing(demo: Demo, somebody: Be) -> None:
     eism.presses("Agree and hand to a moderator")
     eism.reads("Handed to a moderator")
     moderator = somebody(demo, "moderator", java_script_enabled=False)
-    moderator.opens("/moderation").get_by_role("button", name="Take it: Redcar").click()
+    moderator.opens("/moderation").locator("button", has_text="Redcar").click()
     moderator.opens("/assessments/{with-guide}/moderation/approve")
     moderator.presses("Approve")
     moderator.reads("Approved. The assessment is final")
