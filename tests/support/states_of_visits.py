@@ -45,7 +45,7 @@ PLANNING = (
     ),
 )
 FIELDWORK = (
-    S("fieldwork", _LEAD, f"{_FIELD}/fieldwork", "Fieldwork", (opened,)),
+    S("fieldwork", _LEAD, f"{_FIELD}/fieldwork", "External fidelity review", (opened,), "Write a note"),
     S("fieldwork-gaps", _LEAD, f"{_FIELD}/gaps", "", (opened,)),
     S("fieldwork-guide", _LEAD, f"{_FIELD}/fieldwork/guide/team-leader", ""),
     S("fieldwork-note-new", _LEAD, f"{_FIELD}/fieldwork/notes/new", "", (opened,)),
