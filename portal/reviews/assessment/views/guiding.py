@@ -14,9 +14,8 @@ from portal.core.access import access
 from portal.core.errors import Invalid, Stale
 from portal.reviews.assessment import evidence, queries
 from portal.reviews.assessment.guide_page import GuideForm, form_from, outcome, overview, read_form
+from portal.reviews.assessment.item_definition import item_definition
 from portal.reviews.assessment.item_page import (
-    ROLE_TITLES,
-    SOURCE_TITLES,
     calculate,
     item_at,
     neighbours,
@@ -181,7 +180,7 @@ def _page(
     return render_template(
         "assessment/guide_item.html",
         desk=here,
-        item=item,
+        item=item_definition(here.found.scale, item),
         rated=rated,
         calculator=calculate(item, rated.entries),
         proposal=proposal,
@@ -194,8 +193,6 @@ def _page(
         neighbours=neighbours(here.found.scale, item.number),
         problems=problems or {},
         errors=_summary(problems or {}),
-        role_titles=ROLE_TITLES,
-        source_titles=SOURCE_TITLES,
     )
 
 

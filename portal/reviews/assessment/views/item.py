@@ -13,9 +13,8 @@ from portal.accounts.current import current_actor
 from portal.core.access import access
 from portal.reviews.assessment import evidence, queries, record
 from portal.reviews.assessment.evidence import FileLine
+from portal.reviews.assessment.item_definition import item_definition
 from portal.reviews.assessment.item_page import (
-    ROLE_TITLES,
-    SOURCE_TITLES,
     Typed,
     calculate,
     item_at,
@@ -30,8 +29,6 @@ from portal.reviews.assessment.service.rating import save_item
 from portal.reviews.assessment.subjects import MayRead
 from portal.reviews.assessment.views.blueprint import Desk, blueprint, desk
 from portal.scales.rules.definition import Item
-from portal.scales.rules.words import describe
-from portal.scales.rules.writing import rule_to_json
 
 ADDRESS = "/assessments/<uuid:assessment_id>/items/<int:number>"
 
@@ -107,12 +104,10 @@ def _page(
     return render_template(
         "assessment/item.html",
         desk=here,
-        item=item,
+        item=item_definition(found.scale, item),
         typed=typed,
         calculator=calculator,
         offer=record.offer(item, found.assessment.service_id) if here.may(Action.EDIT) else record.NOTHING,
-        thresholds=describe(item.rule),
-        rule=rule_to_json(item.rule),
         last=last,
         theirs=theirs,
         neighbours=neighbours(found.scale, item.number),
@@ -124,8 +119,6 @@ def _page(
         problems=problems,
         errors=summary(problems, calculator.problems),
         saved_at=saved_at(),
-        role_titles=ROLE_TITLES,
-        source_titles=SOURCE_TITLES,
     )
 
 

@@ -15,9 +15,9 @@ from portal.core.errors import Invalid, Refused, Stale
 from portal.core.filters import plural
 from portal.reviews.assessment import queries, record
 from portal.reviews.assessment import sheet as sheets
+from portal.reviews.assessment.item_definition import item_definition
 from portal.reviews.assessment.item_page import (
     ROLE_TITLES,
-    SOURCE_TITLES,
     Typed,
     calculate,
     item_at,
@@ -36,8 +36,6 @@ from portal.reviews.external.service.scoring import lock, save_own_item, save_ow
 from portal.reviews.external.subjects import MaySeeOwnSheet
 from portal.reviews.external.views.blueprint import ADDRESS, Desk, blueprint, desk
 from portal.scales.rules.definition import Item
-from portal.scales.rules.words import describe
-from portal.scales.rules.writing import rule_to_json
 
 SHEET = ADDRESS + "/scoring"
 ITEM = SHEET + "/<int:number>"
@@ -178,13 +176,11 @@ def _item_page(
     problems = told(problems, typed)
     return render_template(
         "external/scoring_item.html",
-        item=item,
+        item=item_definition(found.scale, item),
         typed=typed,
         calculator=calculator,
         offer=record.offer(item, found.assessment.service_id) if own["editable"] else record.NOTHING,
         team_offer=measures.offer(found, item.key),
-        thresholds=describe(item.rule),
-        rule=rule_to_json(item.rule),
         last=queries.last_times(found.assessment),
         theirs=theirs,
         notes=notes_on(found, item.key),
@@ -193,7 +189,6 @@ def _item_page(
         errors=summary(problems, calculator.problems),
         saved_at=saved_at(),
         role_titles=ROLE_TITLES,
-        source_titles=SOURCE_TITLES,
         **own,
     )
 
