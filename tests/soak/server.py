@@ -1,0 +1,115 @@
+"""The portal as a process that can be killed: `portal serve` on a given database and port."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from portal.core.config import Settings
+
+START_SECONDS = 40
+FAREWELL_SECONDS = 20
+
+
+@dataclass
+class Server:
+    """One portal. Its process group is its own, so that a kill reaches the workers and nobody else."""
+
+    settings: Settings
+    log: Path
+    more: Mapping[str, str] = field(default_factory=dict)  # environment of its own
+    port: int = 0
+    starts: int = 0
+    kills: int = 0
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Serve, on the same port as before. Raises RuntimeError with the log if it does not start."""
+        self.port = self.port or free_port()
+        environment = os.environ | {
+            "PORTAL_DATABASE_URL": self.settings.database_url,
+            "PORTAL_DATA_DIR": self.settings.data_dir,
+            "PORTAL_SECRET_KEY": self.settings.secret_key,
+            "PORTAL_PORT": str(self.port),
+            "PORTAL_EMBEDDED_WORKER": "false",
+            **self.more,
+        }
+        command = [str(Path(sys.executable).parent / "portal"), "serve", "--no-demo"]
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("a") as log:
+            self._process = subprocess.Popen(
+                command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
+        self.starts += 1
+        self._wait()
+
+    def kill(self) -> None:
+        """SIGKILL everything of it at once: no farewell, no rollback, no flush."""
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(timeout=FAREWELL_SECONDS)
+            self._process = None
+            self.kills += 1
+
+    def stop(self) -> None:
+        """End it in good order."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=FAREWELL_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self._process = None
+
+    def _wait(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        process = self._process
+        while process is not None and time.monotonic() < until and process.poll() is None:
+            if answers(self.port):
+                return
+            time.sleep(0.02)
+        raise RuntimeError(f"The portal did not start: {self.log.read_text()[-2000:]}")
+
+
+def answers(port: int) -> bool:
+    """Whether somebody answers HTTP there, whatever the answer says."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/on-site/api/me")
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
