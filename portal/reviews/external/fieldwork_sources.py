@@ -31,8 +31,12 @@ def seen(found: LoadedReview) -> dict[str, frozenset[str]]:
     """The source codes that have been looked at, by item key. Three statements."""
     given: dict[str, UUID] = {"assessment_id": found.id}
     notes = [(source, keys) for source, keys in db.session.execute(_NOTES, given)]
-    documents = list(db.session.execute(_DOCUMENTS, given).scalars())
-    return sources.seen_by(notes, _worksheets(found), documents)
+    return sources.seen_by(notes, _worksheets(found), supplied(found))
+
+
+def supplied(found: LoadedReview) -> list[list[str]]:
+    """The item keys of each document that the service supplied, whole or in part. One statement."""
+    return list(db.session.execute(_DOCUMENTS, {"assessment_id": found.id}).scalars())
 
 
 def _worksheets(found: LoadedReview) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -46,7 +46,7 @@ def page_json(sheet: Worksheet, scale_key: str) -> dict[str, Any]:
         "cards": sheet.cards,
         "sources": list(sheet.sources),
         "questions": [_question(question) for question in sheet.questions],
-        "feeds": list(sheet.items(scale_key)),
+        "items": list(sheet.items(scale_key)),
     }
 
 
