@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask
+from flask.typing import RouteCallable
 
 import portal.accounts.models
 import portal.core.audit.models
@@ -14,6 +15,7 @@ import portal.reviews.agreement.models
 import portal.reviews.assessment.models
 import portal.reviews.external.models
 import portal.reviews.moderation.models
+import portal.reviews.offline.models
 import portal.workforce.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
@@ -34,6 +36,8 @@ from portal.reviews.external import drawing
 from portal.reviews.external import views as external
 from portal.reviews.external.service import history_holding, presenting, purging, reminding
 from portal.reviews.moderation import views as moderation
+from portal.reviews.offline import views as offline
+from portal.reviews.offline.views.api import leave_edits
 from portal.scales import views as scales
 from portal.workforce import views as workforce
 
@@ -54,8 +58,14 @@ def blueprints() -> tuple[Blueprint, ...]:
         external.blueprint,
         moderation.blueprint,
         agreement.blueprint,
+        offline.blueprint,
         routes.blueprint,
     )
+
+
+def without_form_token() -> tuple[RouteCallable, ...]:
+    """Views that no cookie gives a right to, so that a foreign page gains nothing by calling them."""
+    return (leave_edits,)
 
 
 def init_app(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,12 +40,34 @@ def save_note(
 
     Raises NotFound, Refused, Forbidden, Invalid, or Stale with what stands.
     """
+    return _save(actor, assessment_id, note_id, lambda _row: draft, expected_version)
+
+
+def change_note(
+    actor: Actor, assessment_id: UUID, note_id: UUID, fields: Mapping[str, Any], expected_version: int
+) -> Saved:
+    """Save some fields of a note and leave the others as they stand. Raises as `save_note`."""
+
+    def draft_of(row: FieldNote | None) -> NoteDraft:
+        stands = _stands(row) if row is not None else {"kind": NoteKind.INTERVIEW, "taken_on": None}
+        return NoteDraft(**{**stands, **fields})
+
+    return _save(actor, assessment_id, note_id, draft_of, expected_version)
+
+
+def _save(
+    actor: Actor,
+    assessment_id: UUID,
+    note_id: UUID,
+    draft_of: Callable[[FieldNote | None], NoteDraft],
+    expected_version: int,
+) -> Saved:
     with act(actor, "reviews.note", ("review", assessment_id)) as work:
         found = load_for(actor, assessment_id, Action.NOTE)
-        values = _values(found, draft)
         row = _row(assessment_id, note_id)
         if row is not None:
             _demand_open(row)
+        values = _values(found, draft_of(row))
         if row is not None and _stands(row) == values:
             work.unchanged()
             return Saved(row.version, row.changed_at)

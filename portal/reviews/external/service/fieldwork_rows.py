@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -35,10 +35,44 @@ def save_row(
 
     Raises NotFound, Refused, Forbidden, Invalid by question, or Stale with the answers that stand.
     """
+    return _save(actor, assessment_id, sheet_key, position, lambda _sheet, _stands: typed, expected_version)
+
+
+def change_row(
+    actor: Actor,
+    assessment_id: UUID,
+    sheet_key: str,
+    position: int,
+    fields: Mapping[str, str],
+    expected_version: int,
+) -> Saved:
+    """Save some answers of a row and leave the others as they stand. Raises as `save_row`.
+
+    A row beyond those that stand is made: a device numbers the rows that it adds without a network.
+    """
+
+    def typed_of(sheet: Worksheet, stands: Mapping[str, str]) -> Mapping[str, str]:
+        if unknown := sorted(fields.keys() - sheet.by_key.keys()):
+            raise Invalid({unknown[0]: f"This worksheet has no question “{unknown[0]}”"})
+        return {**stands, **fields}
+
+    return _save(actor, assessment_id, sheet_key, position, typed_of, expected_version, adds=True)
+
+
+def _save(
+    actor: Actor,
+    assessment_id: UUID,
+    sheet_key: str,
+    position: int,
+    typed_of: Callable[[Worksheet, Mapping[str, str]], Mapping[str, str]],
+    expected_version: int,
+    *,
+    adds: bool = False,
+) -> Saved:
     with act(actor, "reviews.tally", ("review", assessment_id)) as work:
-        found, sheet, row = _open(actor, assessment_id, sheet_key, position)
-        answers = _answers(sheet, typed)
+        found, sheet, row = _open(actor, assessment_id, sheet_key, position, adds=adds)
         stands = dict(row.answers) if row else {}
+        answers = _answers(sheet, typed_of(sheet, stands))
         if stands == answers and (row is None or row.removed_at is None):
             work.unchanged()
             return Saved(row.version if row else 0, row.changed_at if row else clock.now())
@@ -94,7 +128,7 @@ def remove_row(
 
 
 def _open(
-    actor: Actor, assessment_id: UUID, sheet_key: str, position: int
+    actor: Actor, assessment_id: UUID, sheet_key: str, position: int, *, adds: bool = False
 ) -> tuple[LoadedReview, Worksheet, WorksheetRow | None]:
     found = load_for(actor, assessment_id, Action.TALLY)
     sheet = next((one for one in worksheets_for(found.scale.key) if one.key == sheet_key), None)
@@ -106,7 +140,7 @@ def _open(
         WorksheetRow.position == position,
     )
     row = db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
-    if row is None and position > (sheet.start or found.process.record_sample):
+    if row is None and not adds and position > (sheet.start or found.process.record_sample):
         raise NotFound("This worksheet has no such row.")  # a row beyond the first ones is added first
     return found, sheet, row
 

@@ -5,7 +5,8 @@ The verbs begin with `blind.`, whose audit payloads no reader is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields as fields_of
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from portal.reviews.external.service.pairs import note_pair
 from portal.scales.rules.definition import Item
 
 LOCKED = "locked"  # the moment of the sealed copy
+DRAFT_FIELDS = tuple(one.name for one in fields_of(ItemDraft))
 
 
 def save_own_item(
@@ -39,11 +41,36 @@ def save_own_item(
 
     Raises NotFound, Forbidden, Refused (stage, or locked), Invalid, or Stale with the values that stand.
     """
+    return _save_item(actor, assessment_id, item_key, lambda _row: draft, expected_version)
+
+
+def change_own_item(
+    actor: Actor, assessment_id: UUID, item_key: str, fields: Mapping[str, Any], expected_version: int
+) -> Saved:
+    """Save some fields of one item of the actor's own sheet and leave the others as they stand.
+
+    Raises as `save_own_item`.
+    """
+
+    def draft_of(row: BlindRating | None) -> ItemDraft:
+        stands = {name: getattr(row, name) for name in DRAFT_FIELDS} if row is not None else {}
+        return ItemDraft(**{"rating": None, **stands, **fields})
+
+    return _save_item(actor, assessment_id, item_key, draft_of, expected_version)
+
+
+def _save_item(
+    actor: Actor,
+    assessment_id: UUID,
+    item_key: str,
+    draft_of: Callable[[BlindRating | None], ItemDraft],
+    expected_version: int,
+) -> Saved:
     with act(actor, "blind.rate", ("review", assessment_id)) as work:
         found = _open_sheet(actor, assessment_id)
         item = item_of(found.scale, item_key)
         row = blind.own_sheet(actor, found).get(item_key)
-        row, changes = _put(actor, found, item, row, draft, expected_version)
+        row, changes = _put(actor, found, item, row, draft_of(row), expected_version)
         if changes:
             work.note(item=item_key, version=row.version, changes=changes)
         else:

@@ -1,0 +1,7 @@
+"""The blueprint of work on site without a network."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+blueprint = Blueprint("offline", __name__)
