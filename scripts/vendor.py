@@ -11,7 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
-FILES = ("govuk-frontend.min.css", "govuk-frontend.min.js")
+FILES = ("govuk-frontend.min.css", "govuk-frontend.min.js", "idb.js")
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -47,3 +47,4 @@ def copy_all(packages: Path, target: Path) -> None:
     (target / "govuk-frontend.min.css").write_text(debrand(css), encoding="utf-8")
     script = (source / "govuk-frontend.min.js").read_text(encoding="utf-8")
     (target / "govuk-frontend.min.js").write_text(_SOURCE_MAP.sub("", script), encoding="utf-8")
+    shutil.copyfile(packages / "idb" / "build" / "index.js", target / "idb.js")

@@ -25,11 +25,21 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
-@lru_cache(maxsize=1)
-def import_map() -> str:
-    """For browsers: the address with its hash of every module, so that one finds another's newest. JSON."""
-    names = sorted(path.name for path in (STATIC / "js").glob("*.js"))
-    return json.dumps({"imports": {f"/static/js/{name}": asset(f"js/{name}") for name in names}})
+@lru_cache(maxsize=2)
+def import_map(on_site: bool = False) -> str:
+    """For browsers: the address with its hash of every module, so that one finds another's newest. JSON.
+
+    The pages of the on-site client, and only they, have its modules in it too.
+    """
+    names = sorted(f"js/{path.name}" for path in (STATIC / "js").glob("*.js"))
+    names += on_site_modules() if on_site else []
+    return json.dumps({"imports": {f"/static/{name}": asset(name) for name in names}})
+
+
+def on_site_modules() -> list[str]:
+    """The modules of the on-site client and the library it keeps its store with."""
+    paths = (STATIC / "js" / "on-site").rglob("*.js")
+    return [*sorted(path.relative_to(STATIC).as_posix() for path in paths), "vendor/idb.js"]
 
 
 def _cache(response: Response) -> Response:

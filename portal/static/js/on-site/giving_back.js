@@ -1,0 +1,62 @@
+// Returning a review: when all of this device has arrived, what is stored of it here is removed.
+import { giveBack, whoAmI } from "./api.js";
+import { announce } from "./channel.js";
+import { photosLeft } from "./sending_photos.js";
+import { read, startingWith, write } from "./store.js";
+import { alone, sendNow } from "./sync.js";
+import { mine, people, vaultOf } from "./vault.js";
+
+// Something has not arrived yet: `words` say what.
+export class NotYet extends Error {
+  constructor(words) {
+    super(words);
+    this.words = words;
+  }
+}
+
+// `checkOut` as loading.js gives it. Raises NotYet, and what api.js raises.
+export async function returnReview(checkOut) {
+  await sendNow();
+  await alone(async () => {
+    await everythingArrived();
+    const { personId } = mine();
+    const me = await whoAmI();
+    if (me.person_id !== personId) throw new NotYet("Somebody else is signed in.");
+    await giveBack(me.token, checkOut.id, { highest_seq: (await vaultOf(personId)).last_seq });
+    await removeReview(personId, checkOut.review);
+  });
+  announce({ what: "changed", reviews: [checkOut.review] });
+}
+
+async function everythingArrived() {
+  const me = (await people()).find((person) => person.personId === mine().personId);
+  if (me.waiting) throw new NotYet("Edits of this device are still waiting to be sent.");
+  if (await photosLeft()) throw new NotYet("Photos of this device are still waiting to be sent.");
+}
+
+function removeReview(personId, review) {
+  const within = [personId, review];
+  return write(["reviews", "records", "held", "photos", "photo_bytes"], async (transaction) => {
+    const from = (name) => transaction.objectStore(name);
+    const photos = await from("photos").index("by_review").getAllKeys(IDBKeyRange.only(within));
+    const held = await from("held").index("by_review").getAllKeys(IDBKeyRange.only(within));
+    from("reviews").delete(within);
+    from("records").delete(startingWith(...within));
+    for (const id of held) from("held").delete(id);
+    for (const id of photos) from("photos").delete(id);
+    for (const id of photos) from("photo_bytes").delete(id);
+  });
+}
+
+// All of a person's work on this device: for when the passphrase is forgotten. Whoever calls this has made sure
+// that the work is safe elsewhere.
+export async function removePerson(personId) {
+  const reviews = await read(["reviews"], (transaction) => transaction.objectStore("reviews").getAllKeys(startingWith(personId)));
+  for (const [, review] of reviews) await removeReview(personId, review);
+  await write(["operations", "vaults"], async (transaction) => {
+    const ids = await transaction.objectStore("operations").index("by_seq").getAllKeys(startingWith(personId));
+    for (const id of ids) transaction.objectStore("operations").delete(id);
+    transaction.objectStore("vaults").delete(personId);
+  });
+  announce({ what: "changed", reviews: reviews.map(([, review]) => review) });
+}

@@ -1,0 +1,46 @@
+// What the server has of a review, stored in the place of what it had before. Waiting edits are not touched:
+// they lie over whatever stands.
+import { Refusal, getPack } from "./api.js";
+import { announce } from "./channel.js";
+import { loadCheckOuts } from "./loading.js";
+import { recordsOf } from "./packs.js";
+import { recordRow } from "./receipts.js";
+import { label, sealJson } from "./sealing.js";
+import { startingWith, write } from "./store.js";
+import { mine } from "./vault.js";
+
+const OLD = 10 * 60_000; // milliseconds after which a pack is fetched again
+const fetched = new Map(); // review -> when
+
+// Fetch the packs of all reviews here that are not fresh. One that the server refuses stays as it is.
+export async function refreshPacks() {
+  for (const checkOut of await loadCheckOuts()) {
+    if (performance.now() - (fetched.get(checkOut.review) ?? -OLD) < OLD) continue;
+    try {
+      const pack = await getPack(checkOut.review);
+      const rows = await packRows(checkOut.review, { pack, deposit_token: checkOut.depositToken }, { check_out_id: checkOut.id, checked_out_at: checkOut.at });
+      await write(["reviews", "records"], (transaction) => putPack(transaction, rows));
+      announce({ what: "changed", reviews: [checkOut.review] });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status === 401) throw error;
+    }
+    fetched.set(checkOut.review, performance.now());
+  }
+}
+
+// The rows of a review with its records, encrypted and ready for putPack().
+export async function packRows(review, secrets, facts, vault = mine()) {
+  const { personId, key } = vault;
+  return {
+    review: { person_id: personId, review, ...facts, sealed: await sealJson(key, label("reviews", personId, review), secrets) },
+    records: await Promise.all(recordsOf(secrets.pack).map((record) => recordRow(review, record, vault))),
+  };
+}
+
+// In a transaction that writes reviews and records.
+export function putPack(transaction, { review, records }) {
+  const store = transaction.objectStore("records");
+  transaction.objectStore("reviews").put(review);
+  store.delete(startingWith(review.person_id, review.review));
+  return Promise.all(records.map((row) => store.put(row)));
+}

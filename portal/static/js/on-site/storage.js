@@ -1,0 +1,27 @@
+// What the browser says of the room it gives us, and of whether it may take it back.
+
+// Ask that what is stored here stays: true, false, or null where the browser cannot say.
+export async function askToPersist() {
+  return (await navigator.storage?.persist?.()) ?? null;
+}
+
+export async function persisted() {
+  return (await navigator.storage?.persisted?.()) ?? null;
+}
+
+// {used, free} in bytes, or null where the browser does not say.
+export async function room() {
+  const said = await navigator.storage?.estimate?.();
+  return said?.quota ? { used: said.usage, free: said.quota - said.usage } : null;
+}
+
+export const PERSISTED = "This browser has promised to keep what is stored here.";
+export const NOT_PERSISTED = "This browser has not promised to keep what is stored here: when the device runs short of room, or in some browsers after seven days without a visit, it may remove everything at once. Send your edits whenever you have a connection, and save an encrypted file before you leave the site.";
+
+export function wordsOfPersistence(answer) {
+  return answer ? PERSISTED : NOT_PERSISTED;
+}
+
+export function megabytes(bytes) {
+  return bytes < 10e9 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${Math.round(bytes / 1e9)} GB`;
+}

@@ -1,0 +1,39 @@
+// The service worker that keeps the client usable without a network, and the change to a newer version.
+import { h, replace } from "./dom.js";
+
+const LOOK_AGAIN = 60 * 60_000; // milliseconds between looks for a newer version
+const PATIENCE = 20_000; // milliseconds that the first installation may take
+
+const line = document.getElementById("on-site-version");
+let registration = null;
+
+// `leave`: saves what is being typed; says whether the page may go.
+export async function watchVersions(leave) {
+  if (!navigator.serviceWorker) return;
+  const had = Boolean(navigator.serviceWorker.controller);
+  if (had) navigator.serviceWorker.addEventListener("controllerchange", async () => (await leave()) && location.reload());
+  try {
+    registration = await navigator.serviceWorker.register("/on-site/worker.js", { scope: "/on-site/", updateViaCache: "none" });
+  } catch {
+    return; // without a network the worker of the last visit goes on
+  }
+  if (registration.waiting) offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", (event) => event.target.state === "installed" && offer()));
+  const look = () => registration.update().catch(() => {});
+  setInterval(look, LOOK_AGAIN);
+  window.addEventListener("online", look);
+}
+
+// Whether this device can open the client without a network by now.
+export async function worksOffline() {
+  if (!navigator.serviceWorker) return false;
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE, false); });
+  return Promise.race([navigator.serviceWorker.ready.then(() => true), late]);
+}
+
+function offer() {
+  if (!navigator.serviceWorker.controller) return; // the first one: nothing older is in use
+  line.hidden = false;
+  const use = () => registration.waiting?.postMessage("use-this-version");
+  replace(line, "A new version of these pages is ready. ", h("button", { class: "portal-link-button", type: "button", onclick: use }, "Use the new version"), " (asks for your passphrase again)");
+}
