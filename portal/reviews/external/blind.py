@@ -45,6 +45,15 @@ _SHEET = select(BlindRating).where(
 )
 
 
+_ITEM = _SHEET.where(BlindRating.item_key == bindparam("item_key")).execution_options(populate_existing=True)
+
+
+def own_item(actor: Actor, found: LoadedReview, item_key: str) -> BlindRating | None:
+    """The actor's own rating of one item. One statement."""
+    given = {"assessment_id": found.id, "person_id": actor.person_id, "item_key": item_key}
+    return db.session.execute(_ITEM, given).scalar_one_or_none()
+
+
 def own_sheet(actor: Actor, found: LoadedReview) -> dict[str, BlindRating]:
     """The actor's own ratings, by item key. One statement."""
     given = {"assessment_id": found.id, "person_id": actor.person_id}

@@ -206,3 +206,19 @@ def test_an_edit_never_changes_afterwards(tablet: Tablet) -> None:
     for statement in ("UPDATE on_site_operations SET outcome = 'conflict'", "DELETE FROM on_site_operations"):
         with pytest.raises(DatabaseError), operational() as session:
             session.execute(text(statement))
+
+
+@pytest.mark.parametrize("odd", ["a\x00b", "a\ud800b"])
+def test_text_that_no_database_keeps_does_no_harm(tablet: Tablet, odd: str) -> None:
+    edits = (
+        tablet.edit({"rationale": odd}),
+        tablet.edit({odd: "x"}),
+        tablet.edit({"rating": 4}) | {"schema": odd},
+        tablet.edit({"rating": 4}) | {"key": odd, "kind": odd},
+        tablet.edit({odd: "x"}, kind="row", key="records:1"),
+        tablet.note(text=odd, heading=odd, role=odd),
+    )
+    found = [one["outcome"] for one in tablet.send(*edits)]
+    assert found == ["applied", *["quarantined"] * 5]
+    for edit in edits:
+        assert stored(edit["op_id"]).payload is not None

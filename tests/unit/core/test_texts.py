@@ -12,6 +12,7 @@ from portal.core.rules.texts import plain
     [
         ("  Because\r\nof this \n", "Because\nof this"),
         ("a\x00b", "ab"),
+        ("a\ud800b", "a?b"),
         ("\x00 \r\n", ""),
         ("one\n\ntwo", "one\n\ntwo"),
         ("", ""),

@@ -69,7 +69,7 @@ def _save_item(
     with act(actor, "blind.rate", ("review", assessment_id)) as work:
         found = _open_sheet(actor, assessment_id)
         item = item_of(found.scale, item_key)
-        row = blind.own_sheet(actor, found).get(item_key)
+        row = blind.own_item(actor, found, item_key)
         row, changes = _put(actor, found, item, row, draft_of(row), expected_version)
         if changes:
             work.note(item=item_key, version=row.version, changes=changes)

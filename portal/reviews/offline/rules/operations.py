@@ -162,7 +162,7 @@ def _row(fields: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in fields.items():
         if name == "removed" and isinstance(value, bool):
             found[name] = value
-        elif isinstance(value, str):
+        elif name != "removed" and isinstance(value, str):
             found[plain(name)] = plain(value)
         else:
             raise Unreadable(f"Its “{str(name)[:40]}” cannot be read.")

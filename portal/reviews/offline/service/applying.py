@@ -10,7 +10,7 @@ answer. An edit that loses is kept before it is answered (assurance, section 3c,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from portal.core.act import Work, act
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from portal.core.filters import clock_time
+from portal.core.rules.texts import plain
 from portal.reviews.external.loading import load_review, may_see
 from portal.reviews.offline.models import HeldOperation, HeldWhy, Operation, Outcome
 from portal.reviews.offline.rules import operations, receipts
@@ -32,6 +33,7 @@ from portal.reviews.offline.service import records
 from portal.reviews.offline.service.notices import tell_of_quarantine
 from portal.reviews.offline.service.records import NOTHING, Standing
 
+LONGEST_REASON = 500
 Raw = Mapping[str, Any]
 _VERBS = {
     Outcome.APPLIED: "apply",
@@ -110,6 +112,11 @@ def _take(actor: Actor, device_id: UUID, envelope: Envelope, raw: Raw, refused: 
 
 def _fate(actor: Actor, raw: Raw, refused: str) -> _Fate:
     """Apply it if that can be; else say what keeps it."""
+    fate = _judged(actor, raw, refused)
+    return replace(fate, reason=plain(fate.reason)[:LONGEST_REASON])  # it may quote what came
+
+
+def _judged(actor: Actor, raw: Raw, refused: str) -> _Fate:
     if refused:
         return _Fate(Outcome.QUARANTINED, reason=refused)
     try:

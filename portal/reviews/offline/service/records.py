@@ -123,7 +123,7 @@ def _row(review_id: UUID, sheet: str, position: int) -> WorksheetRow | None:
 
 
 def _rating_standing(actor: Actor, found: LoadedReview, key: str) -> Standing:
-    row = blind.own_sheet(actor, found).get(key)
+    row = blind.own_item(actor, found, key)
     if row is None:
         return NOTHING
     fields = {name: getattr(row, name) for name in DRAFT_FIELDS}
