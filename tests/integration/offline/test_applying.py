@@ -222,3 +222,16 @@ def test_text_that_no_database_keeps_does_no_harm(tablet: Tablet, odd: str) -> N
     assert found == ["applied", *["quarantined"] * 5]
     for edit in edits:
         assert stored(edit["op_id"]).payload is not None
+
+
+def test_what_follows_an_edit_in_quarantine_is_still_applied(tablet: Tablet) -> None:
+    wrong = tablet.edit({"rating": 9})
+    right = tablet.edit({"rating": 5}, after=wrong["op_id"])
+    assert [one["outcome"] for one in tablet.send(wrong, right)] == ["quarantined", "applied"]
+
+
+def test_another_person_who_sends_the_same_edit_learns_nothing(tablet: Tablet) -> None:
+    edit = tablet.edit({"rating": 4})
+    tablet.send(edit)
+    (receipt,) = Tablet(tablet.review_id, SECOND).send(edit)
+    assert (receipt["outcome"], receipt["current"], receipt["version"]) == ("mismatch", None, None)
