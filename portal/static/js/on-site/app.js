@@ -1,4 +1,5 @@
 // The client's frame: which page is shown, what happens before it goes, locking.
+import { watchCount } from "./count.js";
 import { h, replace } from "./dom.js";
 import { showPerson } from "./person.js";
 import { route } from "./routes.js";
@@ -70,12 +71,14 @@ async function left() {
 async function show(hash) {
   const found = route(hash);
   const context = { review: null, params: found?.params ?? {}, query: found?.query ?? new URLSearchParams(), go, again: turn };
-  const view = await viewFor(found, context);
   const page = h("div");
+  let view = await viewFor(found, context);
   try {
     leave = (await view.render(page, context)) ?? null;
   } catch (error) {
     if (!(error instanceof Locked)) throw error;
+    view = unlock;
+    replace(page);
     await unlock.render(page, context);
   }
   replace(main, page);
@@ -131,5 +134,6 @@ document.getElementById("on-site-skip").addEventListener("click", (event) => {
 onLock(lockNow);
 guard(lockNow);
 watchVersions(left);
+await watchCount();
 await turn();
 sync.start();

@@ -1,5 +1,6 @@
 // Word to the pages of the client on this device. {what: "edited"}: an edit was written down here;
-// {what: "changed", reviews: [id…]}: what is stored of them has changed; {what: "unlocked"}; {what: "lock"}.
+// {what: "changed", reviews: [id…]}: what is stored of them has changed; {what: "unlocked"}; {what: "lock"};
+// {what: "build", build}: the version that the server serves.
 
 const channel = new BroadcastChannel("on-site");
 const listeners = new Set();

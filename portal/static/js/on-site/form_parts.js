@@ -29,9 +29,11 @@ export function passphraseField(id, label, hint = "", autocomplete = "current-pa
 }
 
 // A form whose sending runs `work` once at a time; the button says meanwhile that something happens.
-export function formOf(fields, text, busyText, work) {
+// `name`: whose passphrase it is, for password managers.
+export function formOf(name, fields, text, busyText, work) {
   const submit = h("button", { class: "govuk-button", type: "submit" }, text);
-  const form = h("form", { novalidate: true }, fields, submit);
+  const user = h("input", { type: "text", autocomplete: "username", value: name, hidden: true, "aria-hidden": "true" });
+  const form = h("form", { novalidate: true }, user, fields, submit);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await once(submit, text, busyText, work);

@@ -4,7 +4,7 @@ import { announce } from "./channel.js";
 import { photosLeft } from "./sending_photos.js";
 import { read, startingWith, write } from "./store.js";
 import { alone, sendNow } from "./sync.js";
-import { mine, people, vaultOf } from "./vault.js";
+import { lockEverywhere, mine, people, vaultOf } from "./vault.js";
 
 // Something has not arrived yet: `words` say what.
 export class NotYet extends Error {
@@ -21,17 +21,21 @@ export async function returnReview(checkOut) {
     await everythingArrived();
     const { personId } = mine();
     const me = await whoAmI();
-    if (me.person_id !== personId) throw new NotYet("Somebody else is signed in.");
+    if (me.person_id !== personId) throw new NotYet("somebody else is signed in to the portal.");
     await giveBack(me.token, checkOut.id, { highest_seq: (await vaultOf(personId)).last_seq });
     await removeReview(personId, checkOut.review);
+    await removeEmptyVault(personId);
   });
   announce({ what: "changed", reviews: [checkOut.review] });
 }
 
 async function everythingArrived() {
   const me = (await people()).find((person) => person.personId === mine().personId);
-  if (me.waiting) throw new NotYet("Edits of this device are still waiting to be sent.");
-  if (await photosLeft()) throw new NotYet("Photos of this device are still waiting to be sent.");
+  if (me.waiting) throw new NotYet("edits of this device are still waiting to be sent.");
+  const photos = await photosLeft();
+  if (photos.waiting) throw new NotYet("photos of this device are still waiting to be sent.");
+  const vault = await vaultOf(me.personId);
+  if (photos.aside && vault.exported_seq !== vault.last_seq) throw new NotYet("photos whose edits the portal keeps aside are only on this device. Save an encrypted file first, under “edits waiting”.");
 }
 
 function removeReview(personId, review) {
@@ -46,6 +50,19 @@ function removeReview(personId, review) {
     for (const id of photos) from("photos").delete(id);
     for (const id of photos) from("photo_bytes").delete(id);
   });
+}
+
+// With the last review, the person's name and keys go too.
+async function removeEmptyVault(personId) {
+  const whose = startingWith(personId);
+  const gone = await write(["vaults", "reviews", "operations"], async (transaction) => {
+    const reviews = await transaction.objectStore("reviews").count(whose);
+    const operations = await transaction.objectStore("operations").index("by_seq").count(whose);
+    if (reviews || operations) return false;
+    await transaction.objectStore("vaults").delete(personId);
+    return true;
+  });
+  if (gone) lockEverywhere();
 }
 
 // All of a person's work on this device: for when the passphrase is forgotten. Whoever calls this has made sure

@@ -2,24 +2,26 @@
 // of the person who is both unlocked here and signed in there.
 import { Refusal, deposit, sendOperations, whoAmI } from "./api.js";
 import { nextBatch } from "./batches.js";
+import { tellHere } from "./channel.js";
 import { loadCheckOuts } from "./loading.js";
 import { refreshPacks } from "./refreshing.js";
 import { settle } from "./receipts.js";
 import { sendPhotos } from "./sending_photos.js";
 import { mine } from "./vault.js";
 
-// How a round ended: {state, …}. States: "done" (with `missing`: ranges of numbers that neither side has),
-// "signed-out", "other-person" (with `name`), "unknown-device", "refused" (with `words`).
+// How a round ended: {state, …}. States: "done" (with `sent`: how many edits have their receipt now, and `missing`:
+// ranges of numbers that neither side has), "signed-out", "other-person" (with `name`), "unknown-device", "refused" (with `words`).
 // Raises Unreachable, and Refusal for what the server could not take just now.
 export async function round() {
   const { personId } = mine();
   try {
     const me = await whoAmI();
+    tellHere({ what: "build", build: me.build });
     if (me.person_id !== personId) return { state: "other-person", name: me.name };
-    const missing = await sendAll((text) => withToken(me, text));
+    const done = await sendAll((text) => withToken(me, text));
     await sendPhotos(me.token);
     await refreshPacks();
-    return { state: "done", missing };
+    return { state: "done", ...done };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.status === 401) return depositAll();
@@ -42,13 +44,14 @@ async function withToken(me, text) {
   }
 }
 
-// Send batches until nothing waits. Gives the ranges that the server misses and this device does not have.
+// Send batches until nothing waits: {sent, missing}, see round().
 async function sendAll(send) {
-  for (;;) {
+  for (let sent = 0; ;) {
     const batch = await nextBatch();
     const answer = await send(batch.text);
     const understood = await settle(batch.operations, answer.receipts);
-    if (!batch.more || understood === 0) return (answer.missing ?? []).filter(([from, to]) => !heldHere(batch.seqs, from, to));
+    sent += understood;
+    if (!batch.more || understood === 0) return { sent, missing: (answer.missing ?? []).filter(([from, to]) => !heldHere(batch.seqs, from, to)) };
   }
 }
 
@@ -63,8 +66,8 @@ async function depositAll() {
   const secret = (await loadCheckOuts()).sort((one, other) => (one.at < other.at ? 1 : -1))[0]?.depositToken;
   if (batch.operations.length === 0 || !secret) return { state: "signed-out" };
   try {
-    await sendAll((text) => deposit(secret, text));
-    return { state: "done", missing: [] };
+    const { sent } = await sendAll((text) => deposit(secret, text));
+    return { state: "done", sent, missing: [] };
   } catch (error) {
     if (error instanceof Refusal && (error.status === 401 || error.status === 403)) return { state: "signed-out" };
     throw error;

@@ -8,16 +8,23 @@ import { mine } from "./vault.js";
 const PIECE = 256 * 1024; // bytes: the server takes no more at once
 const TRIES = 3; // beginnings of one photo in one round
 
-// Photos of this person that the server waits for, and those it does not know of yet.
+// Photos that are only on this device: {waiting, aside}. The server does not take one whose edit it keeps aside.
 export async function photosLeft() {
   const rows = await rowsOf(mine().personId);
-  return rows.filter((row) => row.state === "waiting" || row.state === "accepted").length;
+  const aside = rows.filter((row) => row.state === "aside").length;
+  return { waiting: rows.filter((row) => row.state !== "sent").length - aside, aside };
 }
 
-// Raises what api.js raises.
+// Send all whose edit the server knows; one kept aside may have been let in meanwhile. Raises what api.js raises.
 export async function sendPhotos(token) {
-  const rows = (await rowsOf(mine().personId)).filter((row) => row.state === "accepted");
-  for (const row of rows) if (await sendWhole(token, row.photo_id)) await markSent(row);
+  const rows = (await rowsOf(mine().personId)).filter((row) => row.state === "accepted" || row.state === "aside");
+  for (const row of rows) if (await sendWhole(token, row.photo_id).catch(unlessUnknown)) await markSent(row);
+}
+
+// The server has no such photo yet: it waits.
+function unlessUnknown(error) {
+  if (error instanceof Refusal && error.status === 404) return false;
+  throw error;
 }
 
 async function sendWhole(token, id) {

@@ -17,9 +17,9 @@ export function savedHere(at) {
   say(`Saved on this device ${clock(at)}`, "here");
 }
 
-// Every edit of this device has its receipt.
+// Every edit of this device has its receipt, the last of them just now.
 export function savedOnServer() {
-  if (!refused && state.dataset.state === "here") say("Saved on server", "server");
+  if (!refused) say("Saved on server", "server");
 }
 
 export function notSaved(words) {

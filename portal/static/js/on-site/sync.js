@@ -66,7 +66,7 @@ async function attempt() {
 
 async function tell(outcome) {
   const left = await count();
-  if (outcome.state === "done" && left === 0) status.savedOnServer();
+  if (outcome.sent && left === 0) status.savedOnServer();
   const { words, link } = await pausedBy(outcome, left);
   status.sending(words, link);
 }

@@ -1,10 +1,12 @@
 // The service worker that keeps the client usable without a network, and the change to a newer version.
+import { listen } from "./channel.js";
 import { h, replace } from "./dom.js";
 
 const LOOK_AGAIN = 60 * 60_000; // milliseconds between looks for a newer version
 const PATIENCE = 20_000; // milliseconds that the first installation may take
 
 const line = document.getElementById("on-site-version");
+const mine = document.querySelector('meta[name="build"]').content;
 let registration = null;
 
 // `leave`: saves what is being typed; says whether the page may go.
@@ -21,7 +23,7 @@ export async function watchVersions(leave) {
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", (event) => event.target.state === "installed" && offer()));
   const look = () => registration.update().catch(() => {});
   setInterval(look, LOOK_AGAIN);
-  window.addEventListener("online", look);
+  listen(({ what, build }) => what === "build" && build !== mine && look());
 }
 
 // Whether this device can open the client without a network by now.

@@ -8,6 +8,8 @@ import { Locked, mine } from "./vault.js";
 
 export { Locked, NotHere, NotSaved };
 
+const GONE = "Not saved: this browser has removed what was stored on this device. What you typed stays on this page: copy it, then check the review out again.";
+
 // Raises Locked, or NotHere when the review is not checked out to this device.
 export async function openReview(reviewId) {
   const review = new Review(reviewId);
@@ -101,7 +103,7 @@ class Review {
         await append(made, rows);
       } catch (error) {
         if (!(error instanceof Behind)) throw error;
-        this.#stored = await loadReview(this.id);
+        await this.#catchUp();
         continue;
       }
       this.#stored.operations.push({ ...made, state: "waiting" });
@@ -110,6 +112,15 @@ class Review {
       tellHere({ what: "edited" });
       this.#changed();
       return { at: new Date() };
+    }
+  }
+
+  // Another page wrote an edit, or the browser has removed everything.
+  async #catchUp() {
+    try {
+      this.#stored = await loadReview(this.id);
+    } catch (error) {
+      throw error instanceof NotHere ? new NotSaved(GONE) : error;
     }
   }
 

@@ -58,7 +58,7 @@ function form(main, context, me, known) {
       h("li", null, "Edits are sent whenever there is a connection and you are signed in."),
       h("li", null, "Return the review when the visit is over."),
     ),
-    formOf([first.group, second?.group].filter(Boolean), "Check out to this device", "Checking out", work),
+    formOf(me.name, [first.group, second?.group].filter(Boolean), "Check out to this device", "Checking out", work),
     said,
   );
 }

@@ -52,7 +52,7 @@ async function giveBack(checkOut, said, context) {
     if (!words) throw error;
     return replace(said, h("p", { class: "govuk-error-message" }, `Not returned: ${words}`));
   }
-  return context.again();
+  return context.go("#/");
 }
 
 function reason(error) {

@@ -24,7 +24,7 @@ export async function render(main, context) {
 
 function section(person, number, context) {
   const field = passphraseField(`passphrase-${person.personId}`, number === 1 ? "Passphrase" : `Passphrase of ${person.name}`);
-  const form = formOf([field.group], "Unlock", "Unlocking", async () => {
+  const form = formOf(person.name, [field.group], "Unlock", "Unlocking", async () => {
     field.problem("");
     try {
       await unlock(person.personId, field.input.value);

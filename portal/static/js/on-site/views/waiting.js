@@ -43,7 +43,8 @@ async function lists(draw) {
   const packs = new Map(checkOuts.map((each) => [each.review, each.pack]));
   return [
     operations.length ? table(operations, packs) : body("Nothing waits: every edit made on this device has reached the portal."),
-    photos ? body(`${photos} ${photos === 1 ? "photo is" : "photos are"} not sent whole yet.`) : null,
+    photos.waiting ? body(`${photos.waiting} ${photos.waiting === 1 ? "photo is" : "photos are"} not sent whole yet.`) : null,
+    photos.aside ? body(`${photos.aside} ${photos.aside === 1 ? "photo stays" : "photos stay"} on this device until its edit is let in by the lead reviewer.`) : null,
     held.length ? [subheading("Kept aside by the portal"), h("ul", { class: "govuk-list" }, held.map((each) => aside(each, packs, draw)))] : null,
   ];
 }
