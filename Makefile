@@ -5,7 +5,7 @@ PYTEST := .venv/bin/pytest
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint unit integration guards browser pictures bench lock clean
+.PHONY: help setup run test lint unit integration guards browser pictures bench soak lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -40,6 +40,9 @@ pictures: setup ## Browser tests that keep a picture of every page in test-resul
 
 bench: setup ## Measure speed; figures go to benchmarks/results
 	@.venv/bin/python -m benchmarks
+
+soak: setup ## The fault campaign of on-site work at its full counts (about an hour); figures as above
+	@.venv/bin/python -m tests.soak
 
 lock: setup ## Choose versions anew and write the lock files
 	@scripts/lock

@@ -8,8 +8,10 @@ import http.client
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
+FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of a page's own requests
 PATIENCE = 10.0  # seconds a tablet waits for an answer
 
 
@@ -52,7 +54,7 @@ class Line:
     def send(
         self, method: str, path: str, body: bytes | None = None, more: Mapping[str, str] | None = None
     ) -> Answer:
-        headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **(more or {})}
+        headers = {**FROM_OUR_PAGE, "Accept": "application/json", "Accept-Encoding": "gzip", **(more or {})}
         bears = "Authorization" in headers  # a deposit goes without the person's cookie
         if self.cookie is not None and not bears:
             headers["Cookie"] = "=".join(self.cookie)
@@ -64,6 +66,9 @@ class Line:
         except (OSError, http.client.HTTPException) as error:
             self.hang_up()
             raise Unreachable(f"{method} {path}: {type(error).__name__}") from error
+        for name, morsel in SimpleCookie(response.headers.get("Set-Cookie", "")).items():
+            if self.cookie is not None and not bears and name == self.cookie[0]:
+                self.cookie = (name, morsel.value)
         zipped = response.headers.get("Content-Encoding") == "gzip"
         return Answer(response.status, _parsed(gzip.decompress(raw) if zipped else raw), len(raw))
 

@@ -73,6 +73,21 @@ class Server:
             self._process = None
             self.kills += 1
 
+    def kill_worker(self) -> None:
+        """SIGKILL the processes that answer requests; their master puts new ones in their place."""
+        assert self._process is not None
+        for child in _children(self._process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        self.kills += 1
+
+    def revive(self) -> None:
+        """Serve again after a kill of either kind."""
+        if self._process is None:
+            self.start()
+        else:
+            self._wait()
+
     def stop(self) -> None:
         """End it in good order."""
         if self._process is None:
@@ -92,6 +107,11 @@ class Server:
                 return
             time.sleep(0.02)
         raise RuntimeError(f"The portal did not start: {self.log.read_text()[-2000:]}")
+
+
+def _children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(one) for one in listed.split()]
 
 
 def answers(port: int) -> bool:

@@ -1,0 +1,103 @@
+"""Doing the runs of faults, one after the other or side by side, and counting what came of them."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from tests.soak.faults import (
+    both,
+    clocks,
+    killed,
+    leaving,
+    photos,
+    replies,
+    schemas,
+    signed_off,
+    tokens,
+    twice,
+    weather,
+)
+from tests.soak.faults.fault import Fault
+from tests.soak.ground import Ground
+from tests.soak.invariants import Violation
+from tests.soak.reading import chain_faults
+from tests.soak.run import Expected, Run
+
+SERVER_FAULTS: tuple[Fault, ...] = (
+    *killed.FAULTS,
+    *replies.FAULTS,
+    *twice.FAULTS,
+    *both.FAULTS,
+    *clocks.FAULTS,
+    *leaving.FAULTS,
+    *tokens.FAULTS,
+    *schemas.FAULTS,
+    *signed_off.FAULTS,
+    *weather.FAULTS,
+    *photos.FAULTS,
+)
+
+
+@dataclass
+class Tally:
+    """What came of the runs of one fault on one engine (or in one browser)."""
+
+    fault: str
+    title: str
+    engine: str
+    runs: int = 0
+    facts: Counter[str] = field(default_factory=Counter)
+    violations: list[Violation] = field(default_factory=list)
+    seconds: float = 0.0
+    control: str = ""  # what became of the runs without protection
+
+
+def campaign(fault: Fault, place: Ground, runs: int, *, full: bool = False) -> Tally:
+    """Do so many runs of a fault, the invariants checked after each."""
+    tally = Tally(fault.key, fault.title, place.engine)
+    begun = time.monotonic()
+    made = [_made(fault, place, number, full=full) for number in range(runs)]
+    with ThreadPoolExecutor(fault.at_once) as pool:
+        for run, violations in pool.map(lambda one: _done(fault, one), made):
+            tally.runs += 1
+            tally.facts += run.facts
+            tally.violations += violations
+    tally.violations += [Violation("audit", fault) for fault in chain_faults(place.app)]
+    tally.seconds = time.monotonic() - begun
+    return tally
+
+
+def control(fault: Fault, place: Ground, runs: int) -> Iterator[list[Violation]]:
+    """What is found in runs without the portal's protection: an empty list is a control that failed."""
+    assert fault.control is not None
+    bare = Fault(fault.key, fault.title, runs, fault.control)
+    for number in range(runs):
+        yield _done(bare, _made(bare, place, number, full=False))[1]
+
+
+def _made(fault: Fault, place: Ground, number: int, *, full: bool) -> Run:
+    folder: Path = place.folder / "runs" / f"{fault.key}-{number}"
+    return Run(place, folder, Random(f"{fault.key} {place.engine} {number}"), number, full)
+
+
+def _done(fault: Fault, run: Run) -> tuple[Run, list[Violation]]:
+    violations = []
+    run.since = run.ground.audit_head()
+    try:
+        fault.perform(run)
+    except Expected as error:
+        violations.append(Violation("expected", f"run {run.number}: {error}"))
+    except Exception as error:  # noqa: BLE001  a run that broke is a finding, and the campaign goes on
+        violations.append(Violation("broken", f"run {run.number}: {type(error).__name__}: {error}"))
+    violations += run.check()
+    for device in run.devices:
+        device.line.hang_up()
+    shutil.rmtree(run.folder, ignore_errors=True)
+    return run, violations

@@ -1,0 +1,26 @@
+"""What a fault is to the campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.soak.run import Run
+from tests.support.databases import ENGINES
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One line of the table. `runs` are for each engine; `few` of them are enough for `make test`.
+
+    `control` does the fault where the portal's protection is taken away; it must be found out.
+    """
+
+    key: str
+    title: str
+    runs: int
+    perform: Callable[[Run], None]
+    few: int = 5
+    engines: tuple[str, ...] = ENGINES
+    at_once: int = 1  # runs side by side, where they mostly wait
+    control: Callable[[Run], None] | None = None

@@ -1,0 +1,98 @@
+"""Where the campaign is run: one served portal on a database of its own, and fresh reviews in fieldwork."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.app import create_app
+from portal.core import clock
+from portal.core.act import operational
+from portal.core.audit.models import AuditHead
+from portal.core.db import db
+from portal.directory.models import Service, ServiceLink
+from portal.directory.rules.settings import Setting
+from portal.reviews.external.rules.workflow import Action
+from tests.soak.device import Device
+from tests.soak.line import Line
+from tests.soak.server import Server
+from tests.support import assessing, databases, reviewing
+from tests.support.assessing import SERVICE
+from tests.support.site import Site
+
+TEMPLATE = "on-site"
+LEAD, SECOND = "lead-reviewer", "second-reviewer"
+
+
+@dataclass
+class Ground:
+    """One engine's portal. `site` is an app on the same database, for what a run prepares or asks."""
+
+    engine: str
+    folder: Path
+    database_url: str
+    server: Server
+    site: Site
+    unprotected: bool = False  # a control took the key of operations away
+
+    @property
+    def app(self) -> Flask:
+        return self.site.app
+
+    def review(self) -> str:
+        """A new review in fieldwork, of a service of its own."""
+        with self.app.app_context():
+            review = reviewing.planned(service_id=_new_service())
+            reviewing.move(review, Action.OPEN, "lead")
+            reviewing.move(review, Action.BEGIN_FIELDWORK, LEAD)
+            db.session.remove()
+        return str(review)
+
+    def device(self, folder: Path, person: str = LEAD, port: int = 0) -> Device:
+        """A new tablet of somebody who is signed in."""
+        return Device(folder, person, Line(port or self.server.port, self.cookie(person)))
+
+    def cookie(self, person: str) -> tuple[str, str]:
+        """Sign somebody in."""
+        return self.site.cookie_for(assessing.email(person))
+
+    def audit_head(self) -> int:
+        """The number of the last audit row."""
+        with self.app.app_context():
+            number = db.session.execute(select(AuditHead.number)).scalar_one()
+            db.session.remove()
+            return int(number)
+
+
+@contextmanager
+def ground(engine: str, folder: Path) -> Iterator[Ground]:
+    """Serve a fresh copy of the world on an engine until the block ends."""
+    with ExitStack() as stack:
+        url = stack.enter_context(databases.copy_of_template(engine, folder, TEMPLATE, reviewing.fill))
+        settings = databases.settings_for(url, folder / "data")
+        server = stack.enter_context(Server(settings, folder / "server.log"))
+        app = stack.enter_context(databases.closing(create_app(settings)))
+        yield Ground(engine, folder, url, server, Site(server.url, app))
+
+
+def _new_service() -> uuid.UUID:
+    """A service with the links of the first one."""
+    new = uuid.uuid4()
+    since = clock.today() - timedelta(days=400)
+    with operational() as session:
+        key = f"service-{new.hex[:12]}"
+        session.add(
+            Service(id=new, key=key, name=key.title(), setting=Setting.OTHER, region=assessing.REGION)
+        )
+        session.flush()
+        for link in session.execute(select(ServiceLink).where(ServiceLink.service_id == SERVICE)).scalars():
+            copied = {"organisation_id": link.organisation_id, "person_id": link.person_id}
+            session.add(ServiceLink(service_id=new, kind=link.kind, starts=since, **copied))
+    return new
