@@ -37,7 +37,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         for figure in _all(Path(folder)):
             found.append(figure)
-            _line(_cells(figure))
+            _line(cells(figure))
     _keep(found)
     return 0
 
@@ -68,7 +68,9 @@ def _settings(data_dir: Path) -> Settings:
     return Settings(data_dir=str(data_dir))
 
 
-def _cells(figure: Figure) -> tuple[str, ...]:
+def cells(figure: Figure) -> tuple[str, ...]:
+    """A figure's cells of the table."""
+
     def shown(value: float | None) -> str:
         return "" if value is None else f"{value:,.1f} {figure.unit}"
 
@@ -77,13 +79,14 @@ def _cells(figure: Figure) -> tuple[str, ...]:
     return name, shown(figure.value), shown(figure.p95), shown(figure.bound), verdict, shown(figure.rival)
 
 
-def _text(cells: tuple[str, ...]) -> str:
-    name, value, late, bound, verdict, rival = cells
+def text(row: tuple[str, ...]) -> str:
+    """A row of the table."""
+    name, value, late, bound, verdict, rival = row
     return f"{name:52}{value:>13}{late:>13}{bound:>12} {verdict:8}{rival:>13}".rstrip()
 
 
-def _line(cells: tuple[str, ...]) -> None:
-    sys.stdout.write(_text(cells) + "\n")
+def _line(row: tuple[str, ...]) -> None:
+    sys.stdout.write(text(row) + "\n")
     sys.stdout.flush()
 
 
@@ -99,7 +102,7 @@ def _keep(found: list[Figure]) -> None:
     rows = [asdict(figure) | {"met": figure.met} for figure in found]
     (RESULTS / "latest.json").write_text(json.dumps({"machine": machine, "figures": rows}, indent=1) + "\n")
     lines = [f"{name}: {value}" for name, value in machine.items()]
-    table = [_text(HEADINGS), *(_text(_cells(figure)) for figure in found)]
+    table = [text(HEADINGS), *(text(cells(figure)) for figure in found)]
     (RESULTS / "latest.txt").write_text("\n".join([*lines, "", *table]) + "\n", encoding="utf-8")
 
 

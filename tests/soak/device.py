@@ -147,6 +147,7 @@ class Device:
         if answer.status == 401:
             return Pause.SIGN_IN
         if answer.status != 200:
+            self.refused = f"{answer.status} {answer.body.get('error', '')}"
             return Pause.TROUBLE
         self.line.token = answer.body["token"]
         return None

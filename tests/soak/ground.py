@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -72,12 +72,12 @@ class Ground:
 
 
 @contextmanager
-def ground(engine: str, folder: Path) -> Iterator[Ground]:
-    """Serve a fresh copy of the world on an engine until the block ends."""
+def ground(engine: str, folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Ground]:
+    """Serve a fresh copy of the world on an engine until the block ends. `more`: settings of the server."""
     with ExitStack() as stack:
         url = stack.enter_context(databases.copy_of_template(engine, folder, TEMPLATE, reviewing.fill))
         settings = databases.settings_for(url, folder / "data")
-        server = stack.enter_context(Server(settings, folder / "server.log"))
+        server = stack.enter_context(Server(settings, folder / "server.log", more or {}))
         app = stack.enter_context(databases.closing(create_app(settings)))
         yield Ground(engine, folder, url, server, Site(server.url, app))
 
