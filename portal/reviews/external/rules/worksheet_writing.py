@@ -33,7 +33,10 @@ def _measure(measure: Measure) -> dict[str, Any]:
 
 def page_json(sheet: Worksheet, scale_key: str) -> dict[str, Any]:
     """Everything a page of the worksheet shows, for one scale: `to_json` with its words, its questions, and
-    what each measure fills in the calculators of the scale's items (on-site/offers.js reads that)."""
+    what each measure fills in the calculators of the scale's items (on-site/offers.js reads that).
+
+    What has an order is a list: keys may be sorted on the way.
+    """
     found = to_json(sheet)
     for measure, written in zip(sheet.measures, found["measures"], strict=True):
         written["title"] = measure.title
@@ -57,7 +60,7 @@ def _question(question: Question) -> dict[str, Any]:
         "label": question.label,
         "help": question.help,
         "group": question.group,
-        "choices": dict(question.choices),
+        "choices": [{"key": key, "words": words} for key, words in question.choices.items()],
         "at_most": question.at_most,
     }
 
@@ -66,8 +69,8 @@ def _output(output: Output) -> dict[str, Any]:
     return {
         "item": output.item,
         "inputs": {key: take.value for key, take in output.inputs.items()},
-        "facts": {
-            key: {"share": exact(one.share), "strict": one.strict, "words": one.words}
+        "facts": [
+            {"key": key, "share": exact(one.share), "strict": one.strict, "words": one.words}
             for key, one in output.facts.items()
-        },
+        ],
     }

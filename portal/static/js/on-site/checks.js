@@ -4,8 +4,7 @@ import { isBlank, parseNumber, side } from "../exact.js";
 import { today } from "./words.js";
 
 const LINK = /https?:\/\/\S+/gi;
-const EMAIL = /[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}/i;
-const TEN_DIGITS = /(?<![\d+])(?<!\+44 )\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)/g;
+const TEN_DIGITS = /\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)/g;
 const LONGEST_HEADING = 200;
 const LONGEST_NOTE = 50000;
 const LONGEST_ANSWER = 120;
@@ -14,9 +13,24 @@ const [FIRST_YEAR, LAST_YEAR] = [1990, 2100];
 // Why a text cannot be taken, or "": it holds an e-mail address or what looks like an NHS number.
 export function identifying(text) {
   const words = text.replace(LINK, " ");
-  if (EMAIL.test(words)) return "Leave out e-mail addresses";
-  if ([...words.matchAll(TEN_DIGITS)].some(([found]) => isNhsNumber(found))) return "Leave out the number that looks like an NHS number";
-  return "";
+  if (words.split(/[\s<>]+/).some(isAddress)) return "Leave out e-mail addresses";
+  return holdsNhsNumber(words) ? "Leave out the number that looks like an NHS number" : "";
+}
+
+function isAddress(word) {
+  const parts = word.split("@");
+  return parts.some((domain, at) => at > 0 && parts[at - 1] && /.\.[a-z]{2,}/i.test(domain));
+}
+
+// Not within a longer number, nor behind the code of the country.
+function holdsNhsNumber(words) {
+  TEN_DIGITS.lastIndex = 0;
+  for (let found = TEN_DIGITS.exec(words); found; found = TEN_DIGITS.exec(words)) {
+    const before = words.slice(Math.max(0, found.index - 4), found.index);
+    if (!/[\d+]$/.test(before) && before !== "+44 " && isNhsNumber(found[0])) return true;
+    TEN_DIGITS.lastIndex = found.index + 1;
+  }
+  return false;
 }
 
 function isNhsNumber(text) {
@@ -50,7 +64,7 @@ export function rowProblems(sheet, answers) {
     if (words) found[question.key] = `${question.label}${words}`;
   }
   for (const question of sheet.questions.filter((one) => one.at_most)) {
-    const [part, whole] = [numberOf(answers[question.key]), numberOf(answers[question.at_most])];
+    const [part, whole] = [question.key, question.at_most].map((key) => (key in found ? null : numberOf(answers[key])));
     if (part && whole && side(part, whole) > 0) {
       const other = sheet.questions.find((one) => one.key === question.at_most);
       found[question.key] = `${question.label} cannot be more than: ${other.label}`;

@@ -1,7 +1,7 @@
 // The pieces of a note's page: its facts, the items it informs, what to ask.
 import { h } from "./dom.js";
 import { details, hidden, message } from "./parts.js";
-import { kindTitles } from "./note_words.js";
+import { kindTitles, roleTitles } from "./note_words.js";
 import { askedOf } from "./sources.js";
 import { capital, today } from "./words.js";
 
@@ -21,7 +21,7 @@ export function facts(pack, fields, changed, quiet) {
   return details("What it is, date and heading",
     h("div", { class: "portal-note-facts" },
       select("kind", "What it is", Object.entries(titles).map(([kind, words]) => option(kind, words))),
-      select("role", "Whom with", [option("", "Nobody (no interview)"), ...Object.entries(pack.role_titles).map(([role, words]) => option(role, words))]),
+      select("role", "Whom with", [option("", "Nobody (no interview)"), ...Object.entries(roleTitles(pack)).map(([role, words]) => option(role, words))]),
       select("source", "Counts as", sourceOptions(pack, fields.kind)),
       date),
     heading);

@@ -3,8 +3,14 @@ import { plural, shortDay } from "./words.js";
 
 const KINDS = { interview: "Interview", observation: "Observation", document: "Document", record: "Records" };
 
+// In the order in which they are offered: that of the keys of a pack means nothing.
 export function kindTitles(pack) {
-  return pack.kind_titles ?? KINDS;
+  return { ...KINDS, ...pack.kind_titles };
+}
+
+// Every role with its title, those that the scale has questions for first.
+export function roleTitles(pack) {
+  return { ...Object.fromEntries(pack.questions.map(({ role, title }) => [role, title])), ...pack.role_titles };
 }
 
 export function roleTitle(pack, role) {

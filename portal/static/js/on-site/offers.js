@@ -27,7 +27,7 @@ export function offers(sheets) {
 function filled(output, result) {
   const value = fromThreshold(result.value);
   const numbers = Object.entries(output.inputs).map(([name, take]) => [name, taken(take, result, value)]);
-  const facts = Object.entries(output.facts).map(([name, from]) => [name, met(from, value)]);
+  const facts = output.facts.map((from) => [from.key, met(from, value)]);
   return Object.fromEntries([...numbers, ...facts]);
 }
 
@@ -59,7 +59,7 @@ function cut(value) {
 }
 
 function line(measure, output, result) {
-  const limits = [...new Set(Object.values(output.facts).map((from) => from.words))];
+  const limits = [...new Set(output.facts.map((from) => from.words))];
   const words = `${measure.title}: ${result.words}`;
   return limits.length ? `${words}, ticked ${limits.join(" and ")}` : words;
 }

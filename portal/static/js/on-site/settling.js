@@ -1,2 +1,2 @@
 // Where on the server what is held is settled.
-export const settleAddress = (review) => `/external-reviews/${review.id}/on-site`;
+export const settleAddress = (review) => `/reviews/${review.id}/on-site`;

@@ -28,7 +28,7 @@ function segments(name, value, answer) {
 }
 
 function list(question, { id, described }, value, answer) {
-  const options = Object.entries(question.choices).map(([key, words]) => h("option", { value: key }, words));
+  const options = question.choices.map(({ key, words }) => h("option", { value: key }, words));
   return h("select", { class: "govuk-select", id, value, "aria-describedby": described, onchange: (event) => answer(event.target.value, true) }, h("option", { value: "" }), options);
 }
 
@@ -36,6 +36,11 @@ function typed(question, { id, described }, value, answer) {
   const number = question.kind === "whole" || question.kind === "number";
   return h("input", { ...INPUTS[question.kind], class: `govuk-input${number ? " portal-cell__number" : ""}`, id, value, autocomplete: "off", "aria-describedby": described,
     oninput: (event) => answer(event.target.value, question.kind === "date") });
+}
+
+// A choice in words.
+export function choiceWords(question, key) {
+  return question.choices.find((choice) => choice.key === key)?.words ?? key;
 }
 
 // Put another answer in a question's field.
@@ -47,7 +52,7 @@ export function put(cell, value) {
 
 // An answer in words, for those who only read.
 export function readAnswer(question, value) {
-  const words = { date: day, choice: (key) => question.choices[key] ?? key, "yes-no": (key) => ({ yes: "Yes", no: "No", na: "Not applicable" })[key] ?? key }[question.kind] ?? String;
+  const words = { date: day, choice: (key) => choiceWords(question, key), "yes-no": (key) => ({ yes: "Yes", no: "No", na: "Not applicable" })[key] ?? key }[question.kind] ?? String;
   return h("div", { class: "portal-cell" }, h("span", { class: "portal-cell__label" }, question.label), " ",
     value ? h("span", { class: "portal-cell__answer" }, words(value)) : h("span", { class: "portal-muted" }, "Not answered"));
 }

@@ -6,7 +6,7 @@ import { QUIET, keeping } from "./keeping.js";
 import { hidden, mark, marks } from "./parts.js";
 import { rowKey, rowName } from "./rows.js";
 import { settleAddress } from "./settling.js";
-import { field, put, readAnswer } from "./worksheet_parts.js";
+import { choiceWords, field, put, readAnswer } from "./worksheet_parts.js";
 
 // {element, answers(), refresh(), leave()}. `counted()` after each change; `removed(row)` to take it away.
 export function rowForm(review, sheet, row, { counted, removed }) {
@@ -75,7 +75,8 @@ function frame(sheet, row, { state, held, cells, remove }) {
 function shown(sheet, name, value) {
   if (name === "removed") return value ? "Yes" : "No";
   const question = sheet.questions.find((one) => one.key === name);
-  return question?.choices[value] ?? ({ yes: "Yes", no: "No", na: "Not applicable" })[value] ?? value ?? "";
+  if (question?.kind === "choice") return choiceWords(question, value ?? "");
+  return { yes: "Yes", no: "No", na: "Not applicable" }[value] ?? value ?? "";
 }
 
 // A row that nobody has begun.

@@ -1,7 +1,7 @@
 // Which source each item still lacks, whom to ask and what to look at, before the team leaves the site.
 import { h, replace } from "../dom.js";
 import { whyNot } from "../may.js";
-import { standing } from "../note_words.js";
+import { roleTitles, standing } from "../note_words.js";
 import { bullets, details, hidden, trail } from "../parts.js";
 import { filledSheets } from "../rows.js";
 import { CODES, coverage, missingBySource, seenBy, toAsk } from "../sources.js";
@@ -52,7 +52,7 @@ function toInterview(pack, items, base, writes) {
   return [
     h("h2", { class: "govuk-heading-m" }, "Whom to ask"),
     h("p", { class: "govuk-body" }, `Interviews are missing on ${numbers(items)}. Each of these people can speak to some of them.`),
-    toAsk(items, pack.role_titles).map(person),
+    toAsk(items, roleTitles(pack)).map(person),
   ];
 }
 

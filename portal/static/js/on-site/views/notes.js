@@ -1,7 +1,7 @@
 // The team's notes: what the visit holds, whom to ask, every note with filters, removed ones to put back.
 import { h, replace } from "../dom.js";
 import { whyNot } from "../may.js";
-import { kindTitles, newest, noteFacts, noteTitle, roleTitle } from "../note_words.js";
+import { kindTitles, newest, noteFacts, noteTitle, roleTitle, roleTitles } from "../note_words.js";
 import { details, hidden, marks, readOnly, trail } from "../parts.js";
 import { notSaved, savedHere } from "../status.js";
 import { day, itemNumbers, plural } from "../words.js";
@@ -64,7 +64,7 @@ function filters(pack, wanted, refresh) {
     h("select", { class: "govuk-select", id, value: wanted[name], onchange: choose(name) }, options));
   return h("search", { class: "portal-search portal-notes-search" },
     h("div", { class: "portal-search__filters portal-onsite-filters" },
-      select("with", "With", "role", [option("", "Everybody"), ...Object.entries(pack.role_titles).map(([role, words]) => option(role, words))]),
+      select("with", "With", "role", [option("", "Everybody"), ...Object.entries(roleTitles(pack)).map(([role, words]) => option(role, words))]),
       select("about", "Item", "item", [option("", "All items"), ...pack.items.map((item) => option(item.key, `${item.number}. ${item.title}`))]),
       h("div", { class: "govuk-form-group" },
         h("label", { class: "govuk-label", for: "words" }, "Words"),
