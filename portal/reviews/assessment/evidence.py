@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, allowed
@@ -34,19 +34,26 @@ def may_see_files(actor: Actor, found: Loaded) -> bool:
     return allowed(actor, Permission.ASSESSMENT_READ_DRAFT, found.links)
 
 
+_FILES = (
+    select(EvidenceFile.id, EvidenceFile.removed_at, Attachment)
+    .join(Attachment, Attachment.id == EvidenceFile.attachment_id)
+    .where(
+        EvidenceFile.assessment_id == bindparam("assessment_id"),
+        EvidenceFile.item_key == bindparam("item_key"),
+    )
+    .order_by(Attachment.created_at, Attachment.original_name)
+)
+
+
 def files_of(assessment_id: UUID, item_key: str, *, with_removed: bool = False) -> list[FileLine]:
     """The files attached to an item, oldest first; removed ones only where asked for. One statement."""
-    query = (
-        select(EvidenceFile.id, EvidenceFile.removed_at, Attachment)
-        .join(Attachment, Attachment.id == EvidenceFile.attachment_id)
-        .where(EvidenceFile.assessment_id == assessment_id, EvidenceFile.item_key == item_key)
-        .order_by(Attachment.created_at, Attachment.original_name)
-    )
     lines = [
         FileLine(
             file_id, stored.original_name, size_words(stored.size), stored.created_at, removed_at is not None
         )
-        for file_id, removed_at, stored in db.session.execute(query)
+        for file_id, removed_at, stored in db.session.execute(
+            _FILES, {"assessment_id": assessment_id, "item_key": item_key}
+        )
     ]
     return [line for line in lines if with_removed or not line.removed]
 

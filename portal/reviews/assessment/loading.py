@@ -60,6 +60,27 @@ _ASSESSMENT = select(Assessment).where(Assessment.id == bindparam("assessment_id
 _FRESH = _ASSESSMENT.with_for_update().execution_options(populate_existing=True)
 _RATINGS = select(ItemRating).where(ItemRating.assessment_id == bindparam("assessment_id"))
 _PROPOSALS = select(Proposal).where(Proposal.assessment_id == bindparam("assessment_id"))
+_ANSWERED = select(Remark.answers).where(
+    Remark.assessment_id == bindparam("assessment_id"), Remark.answers.is_not(None)
+)
+_QUESTIONS = (
+    select(Remark)
+    .where(
+        Remark.assessment_id == bindparam("assessment_id"),
+        Remark.kind == RemarkKind.QUESTION,
+        Remark.id.not_in(_ANSWERED),
+    )
+    .order_by(Remark.at)
+)
+_BEGUN = (
+    select(Remark.id)
+    .where(
+        Remark.assessment_id == bindparam("assessment_id"),
+        Remark.round == bindparam("round"),
+        Remark.kind.in_((RemarkKind.QUESTION, RemarkKind.PROPOSAL)),
+    )
+    .limit(1)
+)
 
 
 def load(assessment_id: UUID, *, fresh: bool = False) -> Loaded | None:
@@ -148,20 +169,8 @@ def proposed(row: Proposal) -> Proposed:
 
 def open_questions(assessment_id: UUID) -> dict[str, list[Remark]]:
     """Questions without an answer, by item key. One statement."""
-    answered = select(Remark.answers).where(
-        Remark.assessment_id == assessment_id, Remark.answers.is_not(None)
-    )
-    query = (
-        select(Remark)
-        .where(
-            Remark.assessment_id == assessment_id,
-            Remark.kind == RemarkKind.QUESTION,
-            Remark.id.not_in(answered),
-        )
-        .order_by(Remark.at)
-    )
     found: dict[str, list[Remark]] = {}
-    for remark in db.session.execute(query).scalars():
+    for remark in db.session.execute(_QUESTIONS, {"assessment_id": assessment_id}).scalars():
         found.setdefault(remark.item_key, []).append(remark)
     return found
 
@@ -218,12 +227,8 @@ def _moderation(
 
 def _begun(assessment: Assessment) -> bool:
     """Whether the guide has asked or proposed in this round."""
-    query = select(Remark.id).where(
-        Remark.assessment_id == assessment.id,
-        Remark.round == assessment.round,
-        Remark.kind.in_((RemarkKind.QUESTION, RemarkKind.PROPOSAL)),
-    )
-    return db.session.execute(query.limit(1)).first() is not None
+    given = {"assessment_id": assessment.id, "round": assessment.round}
+    return db.session.execute(_BEGUN, given).first() is not None
 
 
 def allowed_actions(actor: Actor, found: Loaded, facts: Facts) -> dict[Action, str | None]:

@@ -63,6 +63,11 @@ def _newest_of_each() -> Select[Assessment]:
 _NEWEST = _newest_of_each()  # asked by every page of an assessment: built once
 
 
+_GIVEN = select(FinalRating.assessment_id, FinalRating.item_key, FinalRating.rating).where(
+    FinalRating.assessment_id.in_(bindparam("assessment_ids", expanding=True))
+)
+
+
 def last_times(assessment: Assessment) -> LastTimes:
     """What was given last time on the same scale, before this assessment. Two statements."""
     asked = {
@@ -75,10 +80,7 @@ def last_times(assessment: Assessment) -> LastTimes:
     if not wanted:
         return LastTimes()
     ratings: dict[UUID, dict[str, int]] = {row.id: {} for row in wanted}
-    found = select(FinalRating.assessment_id, FinalRating.item_key, FinalRating.rating).where(
-        FinalRating.assessment_id.in_(list(ratings))
-    )
-    for assessment_id, item_key, rating in db.session.execute(found):
+    for assessment_id, item_key, rating in db.session.execute(_GIVEN, {"assessment_ids": list(ratings)}):
         ratings[assessment_id][item_key] = rating
     last = {row.kind is Kind.EXTERNAL: _last(row, ratings) for row in wanted}
     return LastTimes(own=last.get(False), external=last.get(True))
@@ -124,18 +126,20 @@ class Line:
     answers: UUID | None
 
 
+_TALK = (
+    select(Remark, Person.name)
+    .outerjoin(Person, Person.id == Remark.by)
+    .where(Remark.assessment_id == bindparam("assessment_id"))
+    .order_by(Remark.at)
+)
+_TALK_ON = _TALK.where(Remark.item_key == bindparam("item_key"))
+
+
 def talk(assessment_id: UUID, item_key: str | None = None) -> dict[str, list[Line]]:
     """The talk by item, oldest first. One statement."""
-    query = (
-        select(Remark, Person.name)
-        .outerjoin(Person, Person.id == Remark.by)
-        .where(Remark.assessment_id == assessment_id)
-        .order_by(Remark.at)
-    )
-    if item_key is not None:
-        query = query.where(Remark.item_key == item_key)
+    query = _TALK if item_key is None else _TALK_ON
     found: dict[str, list[Line]] = {}
-    for row, name in db.session.execute(query):
+    for row, name in db.session.execute(query, {"assessment_id": assessment_id, "item_key": item_key}):
         line = Line(
             row.id, row.item_key, row.kind, row.rating, row.text, row.round, row.at, name or "", row.answers
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.core.db import db
 from portal.directory.models import HostTeam, Service
@@ -40,11 +40,15 @@ def offer(item: Item, service_id: UUID) -> Offer:
     )
 
 
+_FTE = select(Service.specialists_fte).where(Service.id == bindparam("service_id"))
+_TEAMS = select(HostTeam).where(HostTeam.service_id == bindparam("service_id")).order_by(HostTeam.name)
+
+
 def _figures(service_id: UUID) -> Mapping[str, RecordFigure]:
-    fte = db.session.execute(select(Service.specialists_fte).where(Service.id == service_id)).scalar_one()
-    query = select(HostTeam).where(HostTeam.service_id == service_id).order_by(HostTeam.name)
+    given = {"service_id": service_id}
+    fte = db.session.execute(_FTE, given).scalar_one()
     teams = [
         TeamDetails(team.name, team.clients, team.specialists, team.colocation_days)
-        for team in db.session.execute(query).scalars()
+        for team in db.session.execute(_TEAMS, given).scalars()
     ]
     return record_figures(fte, teams)
