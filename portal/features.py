@@ -36,7 +36,9 @@ from portal.reviews.external import drawing
 from portal.reviews.external import views as external
 from portal.reviews.external.service import history_holding, presenting, purging, reminding
 from portal.reviews.moderation import views as moderation
+from portal.reviews.offline import context as on_site
 from portal.reviews.offline import views as offline
+from portal.reviews.offline.service import purging as offline_purging
 from portal.reviews.offline.views.api import leave_edits
 from portal.scales import views as scales
 from portal.workforce import views as workforce
@@ -71,9 +73,10 @@ def without_form_token() -> tuple[RouteCallable, ...]:
 def init_app(app: Flask) -> None:
     """What features add to the app beyond blueprints."""
     context.init_app(app)
+    on_site.init_app(app)
     lapsed.init_app(app)
     queue.init_app(app, job_handlers())
-    daily.init_app(app, (reminding.JOB, purging.JOB))
+    daily.init_app(app, (reminding.JOB, purging.JOB, offline_purging.JOB))
 
 
 def job_handlers() -> dict[str, Handler]:
@@ -86,4 +89,5 @@ def job_handlers() -> dict[str, Handler]:
         history_holding.JOB: history_holding.bring_in,
         reminding.JOB: reminding.do_daily,
         purging.JOB: purging.do_daily,
+        offline_purging.JOB: offline_purging.do_daily,
     }

@@ -9,6 +9,7 @@ import click
 
 from portal.commands.application import application
 from portal.reviews.external.service.purging import due_reviews, purge_due, would_empty
+from portal.reviews.offline.service import purging as devices
 
 
 @click.group()
@@ -22,12 +23,14 @@ def purge() -> None:
 def fieldwork(dry_run: bool, as_json: bool) -> None:
     """Empty the notes and other free text of fieldwork of every published review that is due.
 
-    Reviews on legal hold are named and left alone.
+    What devices sent of a purged review goes with it: edits and photos. Reviews on legal hold are named and
+    left alone.
     """
     with application().app_context():
         due = due_reviews()
         done = [(one, would_empty(one.assessment_id)) for one in due if not one.held]
         done = done if dry_run else purge_due()
+        sent = [] if dry_run else devices.purge_due()
     held = [one for one in due if one.held]
     if as_json:
         told = {
@@ -37,6 +40,7 @@ def fieldwork(dry_run: bool, as_json: bool) -> None:
                 | asdict(counts)
                 for one, counts in done
             ],
+            "devices": [{"review": str(one)} | asdict(emptied) for one, emptied in sent],
             "held": [
                 {"review": str(one.assessment_id), "service": one.service, "due": str(one.due)}
                 for one in held
@@ -46,6 +50,8 @@ def fieldwork(dry_run: bool, as_json: bool) -> None:
         return
     for one, counts in done:
         click.echo(f"{one.service}, due {one.due}: {counts.words}{' (dry run)' if dry_run else ''}.")
+    for review_id, emptied in sent:
+        click.echo(f"Review {review_id}: {emptied.words}.")
     for one in held:
         click.echo(f"{one.service}, due {one.due}: on legal hold, left as it is.")
     if not due:

@@ -22,6 +22,7 @@ from portal.reviews.agreement.exercise_queries import CaseToRate, cases_to_rate
 from portal.reviews.external.listing import Line, Named, named_for, under_way
 from portal.reviews.external.rules.turns import FOR_SERVICE
 from portal.reviews.external.rules.workflow import Stage
+from portal.reviews.offline.board import Waiting, lead_attention
 
 blueprint = Blueprint("home", __name__)
 CARDS = 12  # services shown as cards; more are in the list
@@ -68,6 +69,7 @@ class Home:
     assessed: int = 0
     more: int = 0
     reviews: tuple[Named, ...] = ()
+    devices: tuple[Waiting, ...] = ()  # of on-site work, for the lead reviewer
     cases: tuple[CaseToRate, ...] = ()  # of calibration, to rate
     turns: Mapping[Stage, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
@@ -110,6 +112,7 @@ def guide_home(actor: Actor) -> Home:
     lines = queries.standings(actor, Permission.ASSESSMENT_GUIDE)
     since = clock.today() - SLIPPED_AFTER
     slipped = [line for line in lines if line.standing is None or line.standing.final_on < since]
+    named = tuple(named_for(actor))
     return Home(
         lines=tuple(lines),
         waiting=tuple(one for one in opened if one.waits_for(actor)),
@@ -118,9 +121,15 @@ def guide_home(actor: Actor) -> Home:
         slipped=tuple(slipped[:20]),
         assessed=queries.assessed_since(lines, since),
         more=max(len(slipped) - 20, 0),
-        reviews=tuple(named_for(actor)),
+        reviews=named,
+        devices=_devices(actor, named),
         cases=tuple(cases_to_rate(actor)),
     )
+
+
+def _devices(actor: Actor, named: tuple[Named, ...]) -> tuple[Waiting, ...]:
+    """Of the reviews that the actor leads, those with something of on-site work to look at."""
+    return tuple(lead_attention(actor, {one.line.id: one.line.service for one in named}))
 
 
 def reader_home(actor: Actor) -> Home:
@@ -136,12 +145,14 @@ def reader_home(actor: Actor) -> Home:
         key=lambda line: line.standing.total if line.standing else 0,
     )
     opened = queries.open_assessments(actor) if may_ever(actor, Permission.ASSESSMENT_READ_DRAFT) else []
+    named = tuple(named_for(actor)) if may_ever(actor, Permission.REVIEW_TAKE_PART) else ()
     return Home(
         lines=tuple(lines),
         bands=tuple(queries.band_counts(lines)),
         slipped=tuple(lowest[:10]),
         others=tuple(opened),
         assessed=queries.assessed_since(lines, since),
-        reviews=tuple(named_for(actor)) if may_ever(actor, Permission.REVIEW_TAKE_PART) else (),
+        reviews=named,
+        devices=_devices(actor, named),
         cases=tuple(cases_to_rate(actor)) if may_ever(actor, Permission.AGREEMENT_READ) else (),
     )

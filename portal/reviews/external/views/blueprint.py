@@ -74,6 +74,7 @@ class Desk:
             (Tab("portfolio", "Portfolio", "reviews.portfolio"), True),
             (Tab("meetings", "Visit plan", "reviews.meetings"), True),
             (Tab("fieldwork", "Fieldwork", "reviews.fieldwork"), self.inside),
+            (Tab("on-site", "On site", "offline.on_site"), self.inside),
             (Tab("scoring", "My ratings", "reviews.scoring"), self.scores),
             (Tab("consensus", "Consensus", "reviews.consensus"), self.inside and self.found.unblinded),
             (Tab("moderation", "Moderation", "reviews.moderation"), self.inside and self._handed_in),

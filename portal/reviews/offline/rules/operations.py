@@ -76,6 +76,11 @@ def envelope(raw: Mapping[str, Any]) -> Envelope:
     )
 
 
+def family(kind: str) -> str:
+    """The first word of an edit's verbs: those of ratings are sealed from every reader of the audit."""
+    return "blind" if kind == EditKind.RATING else "offline"
+
+
 def digest(raw: Mapping[str, Any]) -> str:
     """SHA-256 of the edit as it came, in lower-case hexadecimal."""
     text = json.dumps(raw, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 MISMATCH = "mismatch"
+NO_ID = "An edit needs an id and a number."
 MISMATCH_WORDS = "Another edit came under this number before. This one stays on the device."
 
 

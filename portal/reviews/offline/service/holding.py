@@ -12,12 +12,14 @@ from portal.reviews.external.loading import LoadedReview, load_review, may_see
 from portal.reviews.offline.models import HeldOperation, HeldWhy, Outcome
 from portal.reviews.offline.rules import operations, receipts
 from portal.reviews.offline.rules.operations import EditKind, Envelope, Unreadable
+from portal.reviews.offline.sealed import SHARED
 from portal.reviews.offline.service import journal, records
 from portal.reviews.offline.service.journal import Entry, Sent
 from portal.reviews.offline.service.notices import tell_of_quarantine
 from portal.reviews.offline.service.records import NOTHING, Standing
 
 LONGEST_REASON = 500
+OF_RATINGS = "It is of their own ratings, which only they can read."  # a reason may quote what came
 _VERBS = {Outcome.CONFLICT: "propose", Outcome.QUARANTINED: "quarantine"}
 
 
@@ -52,7 +54,8 @@ def hold(sent: Sent, fate: Fate) -> Entry:
         work.note(operation=envelope.op_id, device=sent.device_id, seq=envelope.seq, record=envelope.key)
         work.note(reason=reason)
         if found is not None and fate.outcome is Outcome.QUARANTINED:
-            tell_of_quarantine(found, actor.person_id, envelope.op_id, reason)
+            told = reason if envelope.kind in SHARED else OF_RATINGS
+            tell_of_quarantine(found, actor.person_id, envelope.op_id, told)
     return entry
 
 

@@ -82,7 +82,7 @@ def received(photo: EvidencePhoto) -> int:
     """How many bytes of it are here."""
     if photo.attachment_id is not None:
         return photo.size
-    path = _path(photo)
+    path = path_of(photo)
     return path.stat().st_size if path.exists() else 0
 
 
@@ -93,6 +93,8 @@ def take_piece(actor: Actor, photo_id: UUID, offset: int, data: bytes) -> tuple[
     (more than was announced) or Invalid (`file`: no picture, or refused by the scanner).
     """
     photo = photo_of(actor, photo_id)
+    if photo.purged_at is not None:
+        raise Refused("This photo was deleted, as its time had come.")
     here = received(photo)
     if photo.attachment_id is not None:
         return here, True
@@ -100,7 +102,7 @@ def take_piece(actor: Actor, photo_id: UUID, offset: int, data: bytes) -> tuple[
         raise Elsewhere(here)
     if here + len(data) > photo.size:
         raise Refused("More came than was announced.")
-    path = _path(photo)
+    path = path_of(photo)
     with path.open("ab") as file:
         file.write(data)
         file.flush()
@@ -129,7 +131,7 @@ def _finish(actor: Actor, photo: EvidencePhoto, path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _path(photo: EvidencePhoto) -> Path:
+def path_of(photo: EvidencePhoto) -> Path:
     """Where its pieces are gathered; the folder is made on first use."""
     folder = Path(_settings().data_dir).resolve() / "incoming"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -78,10 +78,10 @@ def open_again(actor: Actor, assessment_id: UUID, op_id: UUID) -> None:
     with act(actor, f"{_family(assessment_id, op_id)}.open-again", ("review", assessment_id)) as work:
         found = _inside(actor, assessment_id)
         row, _ = reading.rows(assessment_id, op_id)
-        if not reading.may_set_aside(actor, found, row):
-            raise Forbidden("The lead reviewer or the author of the edit may open it again.")
         if row.choice != ASIDE:
             raise Refused("Only what was set aside is opened again.")
+        if not reading.may_set_aside(actor, found, row):
+            raise Forbidden("The lead reviewer or the author of the edit may open it again.")
         row.choice = row.settled_at = row.settled_by = None
         work.note(operation=op_id, author=row.person_id)
 
@@ -89,7 +89,7 @@ def open_again(actor: Actor, assessment_id: UUID, op_id: UUID) -> None:
 def _family(assessment_id: UUID, op_id: UUID) -> str:
     """Of whose audit rows nobody is shown what they hold: those of ratings."""
     _, operation = reading.rows(assessment_id, op_id)
-    return "blind" if operation.kind == EditKind.RATING else "offline"
+    return operations.family(operation.kind)
 
 
 def _inside(actor: Actor, assessment_id: UUID) -> LoadedReview:
