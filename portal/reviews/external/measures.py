@@ -21,4 +21,6 @@ def offers(found: LoadedReview) -> dict[str, Offer]:
 
 def offer(found: LoadedReview, item_key: str) -> Offer:
     """The offer for one item; empty where nothing is known. One statement."""
-    return offers(found).get(item_key, NOTHING)
+    scale_key = found.scale.key
+    informing = [(sheet, rows) for sheet, rows in filled_sheets(found) if item_key in sheet.items(scale_key)]
+    return _offers(informing, scale_key).get(item_key, NOTHING)
