@@ -9,22 +9,22 @@ import { guard } from "./touch.js";
 import { watchVersions } from "./versions.js";
 import { Locked, isUnlocked, lock, onLock } from "./vault.js";
 import { NotHere, NotSaved, openReview } from "./work.js";
+import * as checkOut from "./views/check_out.js";
 import * as elsewhere from "./views/elsewhere.js";
+import * as forgotten from "./views/forgotten.js";
+import * as gaps from "./views/gaps.js";
+import * as home from "./views/home.js";
+import * as item from "./views/item.js";
+import * as leaving from "./views/leaving.js";
+import * as note from "./views/note.js";
+import * as notes from "./views/notes.js";
+import * as review from "./views/review.js";
 import * as unlock from "./views/unlock.js";
+import * as waiting from "./views/waiting.js";
+import * as worksheet from "./views/worksheet.js";
 
-const VIEWS = {
-  check_out: () => import("./views/check_out.js"),
-  forgotten: () => import("./views/forgotten.js"),
-  gaps: () => import("./views/gaps.js"),
-  home: () => import("./views/home.js"),
-  item: () => import("./views/item.js"),
-  leaving: () => import("./views/leaving.js"),
-  note: () => import("./views/note.js"),
-  notes: () => import("./views/notes.js"),
-  review: () => import("./views/review.js"),
-  waiting: () => import("./views/waiting.js"),
-  worksheet: () => import("./views/worksheet.js"),
-};
+// All in memory from the start: none has to be fetched when the network is gone.
+const VIEWS = { check_out: checkOut, forgotten, gaps, home, item, leaving, note, notes, review, waiting, worksheet };
 const OPEN = new Set(["home", "check_out", "forgotten", "leaving"]); // shown to whoever holds the tablet
 
 const main = document.getElementById("main-content");
@@ -90,7 +90,7 @@ async function viewFor(found, context) {
   if (!OPEN.has(found.name) && !isUnlocked()) return unlock;
   try {
     if (found.params.id) context.review = await openReview(found.params.id);
-    return await VIEWS[found.name]();
+    return VIEWS[found.name];
   } catch (error) {
     if (error instanceof NotHere) return elsewhere;
     if (error instanceof Locked) return unlock;

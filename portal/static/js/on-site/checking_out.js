@@ -47,7 +47,6 @@ async function keep(vault, key, reviewId, answer) {
   await write(["vaults", "reviews", "records"], async (transaction) => {
     const vaults = transaction.objectStore("vaults");
     const now = await vaults.get(vault.person_id); // edits may have been written down meanwhile
-    vaults.put({ ...vault, last_seq: now?.last_seq ?? vault.last_seq });
-    await putPack(transaction, rows);
+    await Promise.all([vaults.put({ ...vault, last_seq: now?.last_seq ?? vault.last_seq }), putPack(transaction, rows)]);
   });
 }

@@ -14,7 +14,7 @@ export async function saveFile(personId) {
   download(blob, `on-site-edits-${stamp(new Date())}.ipsedits`);
   await write(["vaults"], async (transaction) => {
     const store = transaction.objectStore("vaults");
-    store.put({ ...(await store.get(personId)), exported_at: new Date().toISOString(), exported_seq: vault.last_seq });
+    await store.put({ ...(await store.get(personId)), exported_at: new Date().toISOString(), exported_seq: vault.last_seq });
   });
   return { operations: operations.length, photos: unsent.length };
 }

@@ -44,11 +44,12 @@ function removeReview(personId, review) {
     const from = (name) => transaction.objectStore(name);
     const photos = await from("photos").index("by_review").getAllKeys(IDBKeyRange.only(within));
     const held = await from("held").index("by_review").getAllKeys(IDBKeyRange.only(within));
-    from("reviews").delete(within);
-    from("records").delete(startingWith(...within));
-    for (const id of held) from("held").delete(id);
-    for (const id of photos) from("photos").delete(id);
-    for (const id of photos) from("photo_bytes").delete(id);
+    await Promise.all([
+      from("reviews").delete(within),
+      from("records").delete(startingWith(...within)),
+      ...held.map((id) => from("held").delete(id)),
+      ...photos.flatMap((id) => [from("photos").delete(id), from("photo_bytes").delete(id)]),
+    ]);
   });
 }
 
@@ -72,8 +73,7 @@ export async function removePerson(personId) {
   for (const [, review] of reviews) await removeReview(personId, review);
   await write(["operations", "vaults"], async (transaction) => {
     const ids = await transaction.objectStore("operations").index("by_seq").getAllKeys(startingWith(personId));
-    for (const id of ids) transaction.objectStore("operations").delete(id);
-    transaction.objectStore("vaults").delete(personId);
+    await Promise.all([...ids.map((id) => transaction.objectStore("operations").delete(id)), transaction.objectStore("vaults").delete(personId)]);
   });
   announce({ what: "changed", reviews: reviews.map(([, review]) => review) });
 }

@@ -32,9 +32,11 @@ export async function append(operation, alongside = {}) {
       const vaults = transaction.objectStore("vaults");
       const vault = await vaults.get(personId);
       if (vault?.last_seq !== operation.seq - 1) throw new Behind();
-      vaults.put({ ...vault, last_seq: operation.seq });
-      transaction.objectStore("operations").add(row);
-      for (const [store, value] of Object.entries(alongside)) transaction.objectStore(store).put(value);
+      await Promise.all([
+        vaults.put({ ...vault, last_seq: operation.seq }),
+        transaction.objectStore("operations").add(row),
+        ...Object.entries(alongside).map(([store, value]) => transaction.objectStore(store).put(value)),
+      ]);
     });
   } catch (error) {
     throw error instanceof Behind ? error : new NotSaved(wordsFor(error));

@@ -24,15 +24,14 @@ export async function settle(operations, receipts) {
   const byId = new Map(operations.map((each) => [each.op_id, each]));
   const pairs = receipts.filter((receipt) => byId.has(receipt.op_id)).map((receipt) => [byId.get(receipt.op_id), receipt]);
   const rows = await rowsFor(pairs.filter(([, receipt]) => receipt.outcome !== "mismatch"));
-  await write(CHANGED, async (transaction) => {
+  await write(CHANGED, (transaction) => {
     const from = (name) => transaction.objectStore(name);
-    for (const row of rows.records) from("records").put(row);
-    for (const row of rows.held) from("held").put(row);
-    for (const [operation, receipt] of pairs) {
-      if (receipt.outcome === "mismatch") await mark(from("operations"), operation.op_id, "mismatch");
-      else from("operations").delete(operation.op_id);
-      if (operation.kind === "photo") await mark(from("photos"), operation.key, receipt.outcome === "applied" ? "accepted" : "aside");
-    }
+    return Promise.all([
+      ...rows.records.map((row) => from("records").put(row)),
+      ...rows.held.map((row) => from("held").put(row)),
+      ...pairs.map(([{ op_id }, { outcome }]) => (outcome === "mismatch" ? mark(from("operations"), op_id, "mismatch") : from("operations").delete(op_id))),
+      ...pairs.filter(([{ kind }]) => kind === "photo").map(([{ key }, { outcome }]) => mark(from("photos"), key, outcome === "applied" ? "accepted" : "aside")),
+    ]);
   });
   announce({ what: "changed", reviews: [...new Set(pairs.map(([operation]) => operation.review))] });
   return pairs.length;
@@ -79,5 +78,5 @@ async function heldRow({ op_id, review, kind, key, fields, base, at }, { outcome
 
 async function mark(store, id, state) {
   const row = await store.get(id);
-  if (row) store.put({ ...row, state });
+  if (row) await store.put({ ...row, state });
 }

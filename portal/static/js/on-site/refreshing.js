@@ -40,7 +40,9 @@ export async function packRows(review, secrets, facts, vault = mine()) {
 // In a transaction that writes reviews and records.
 export function putPack(transaction, { review, records }) {
   const store = transaction.objectStore("records");
-  transaction.objectStore("reviews").put(review);
-  store.delete(startingWith(review.person_id, review.review));
-  return Promise.all(records.map((row) => store.put(row)));
+  return Promise.all([
+    transaction.objectStore("reviews").put(review),
+    store.delete(startingWith(review.person_id, review.review)),
+    ...records.map((row) => store.put(row)),
+  ]);
 }

@@ -9,10 +9,14 @@ export async function persisted() {
   return (await navigator.storage?.persisted?.()) ?? null;
 }
 
-// {used, free} in bytes, or null where the browser does not say.
+// Bytes of room that are left, or null where the browser does not say. Some say always this much, whatever is
+// true, so that pages cannot tell a private window by it.
+const MADE_UP = 10 * 2 ** 30;
+
 export async function room() {
   const said = await navigator.storage?.estimate?.();
-  return said?.quota ? { used: said.usage, free: said.quota - said.usage } : null;
+  const free = said?.quota ? said.quota - said.usage : MADE_UP;
+  return free === MADE_UP ? null : free;
 }
 
 export const PERSISTED = "This browser has promised to keep what is stored here.";

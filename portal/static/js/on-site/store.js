@@ -25,8 +25,8 @@ export function read(names, work) {
   return inTransaction(names, "readonly", work);
 }
 
-// As read(), and changes them: all or nothing, on the disk when the promise resolves. work() may await only
-// the transaction's own requests.
+// As read(), and changes them: all or nothing, on the disk when the promise resolves. work() awaits all of the
+// transaction's requests, and nothing else.
 export function write(names, work) {
   return inTransaction(names, "readwrite", work);
 }

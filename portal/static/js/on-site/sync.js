@@ -15,11 +15,11 @@ const HEARTBEAT = 5 * 60_000; // when nothing waits
 let timer = null;
 let failures = 0;
 let sending = null; // the round under way in this page
-let wanted = false; // something happened while it was
+let wanted = false; // something to send has come up since it began
 
 export function start() {
   listen(({ what }) => {
-    if (what === "edited") later(AFTER_EDIT);
+    if (what === "edited") soon();
     if (what === "unlocked") sendNow();
   });
   window.addEventListener("online", sendNow);
@@ -45,6 +45,7 @@ async function send() {
     wanted = true;
     return sending;
   }
+  wanted = false;
   sending = alone(attempt);
   const outcome = await sending.finally(() => { sending = null; });
   await tell(outcome);
@@ -72,14 +73,16 @@ async function tell(outcome) {
 }
 
 function nextTry({ state }) {
-  if (wanted) {
-    wanted = false;
-    return AFTER_EDIT;
-  }
+  if (wanted) return AFTER_EDIT;
   failures = state === "done" ? 0 : failures + 1;
   if (!failures) return HEARTBEAT;
   const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1));
   return wait * (0.75 + Math.random() / 2); // tablets that lost one network do not all come back in one second
+}
+
+function soon() {
+  wanted = true;
+  later(AFTER_EDIT);
 }
 
 function later(wait) {

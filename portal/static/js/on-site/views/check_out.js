@@ -7,7 +7,7 @@ import { wordsFor } from "../journal.js";
 import { wordsOfPersistence } from "../storage.js";
 import { dayAndTime } from "../times.js";
 import { SHORTEST, WrongPassphrase, vaultOf } from "../vault.js";
-import { worksOffline } from "../versions.js";
+import { offlineLine } from "../offline_line.js";
 
 const TITLE = "Work on site";
 
@@ -44,7 +44,7 @@ function form(main, context, me, known) {
     if (!valid(first, second)) return;
     try {
       const done = await checkOutReview(me, context.params.review, id, first.input.value);
-      await finished(main, context, done);
+      finished(main, context, done);
     } catch (error) {
       if (error instanceof WrongPassphrase) return first.problem("That is not your passphrase for this device");
       replace(said, refusal(error, context) ?? warning(wordsFor(error)));
@@ -74,15 +74,14 @@ function valid(first, second) {
   return false;
 }
 
-async function finished(main, { params }, { pack, elsewhere, fresh, persisted }) {
-  const offline = await worksOffline();
+function finished(main, { params }, { pack, elsewhere, fresh, persisted }) {
   replace(main,
     heading("Checked out to this device"),
     body(`${pack.review.service}: ${pack.items.length} items, ${pack.worksheets.length} worksheets, the questions to ask and the last review.`),
     ...elsewhere.map((other) => otherDevice(other, fresh)),
     subheading("Before you leave"),
     h("ul", { class: "govuk-list govuk-list--bullet" },
-      h("li", null, offline ? "These pages open without a network on this device." : h("strong", null, "These pages do not open without a network yet. Stay connected and load this page again before you leave.")),
+      offlineLine(),
       h("li", null, persisted ? wordsOfPersistence(true) : h("strong", null, wordsOfPersistence(persisted))),
     ),
     h("a", { class: "govuk-button", href: `#/review/${params.review}` }, "Start"),

@@ -5,10 +5,10 @@ import { alertBox, body, button, heading, link, once, subheading, warning } from
 import { NotYet, returnReview } from "../giving_back.js";
 import { installing } from "../install.js";
 import { loadCheckOuts } from "../loading.js";
+import { offlineLine } from "../offline_line.js";
 import { megabytes, persisted, room, wordsOfPersistence } from "../storage.js";
 import { dayAndTime, edits } from "../times.js";
 import { mine, people } from "../vault.js";
-import { worksOffline } from "../versions.js";
 import { Locked } from "../work.js";
 
 const TIGHT = 200e6; // bytes of room below which photos may soon be refused
@@ -67,13 +67,18 @@ function otherPerson({ name, waiting }) {
   return warning(`Work of ${name} is on this device too${waiting ? `, with ${edits(waiting)} not sent yet` : ""}. Only ${name} can open and send it. Do not clear this browser’s data.`);
 }
 
+function spaceWords(space) {
+  if (space === null) return "This browser does not say how much room is left. Keep at least 1 GB free on the device.";
+  if (space < TIGHT) return h("strong", null, `Only ${megabytes(space)} of room are left. Free some before you take photos.`);
+  return `${megabytes(space)} of room are left.`;
+}
+
 async function safety() {
-  const [kept, space, offline] = await Promise.all([persisted(), room(), worksOffline()]);
-  const tight = space && space.free < TIGHT;
+  const [kept, space] = await Promise.all([persisted(), room()]);
   return h("ul", { class: "govuk-list govuk-list--bullet" },
-    h("li", null, offline ? "These pages open without a network." : "These pages do not open without a network yet. Stay connected and load this page again."),
+    offlineLine(),
     h("li", null, wordsOfPersistence(kept)),
-    space && h("li", null, tight ? h("strong", null, `Only ${megabytes(space.free)} of room are left. Free some before you take photos.`) : `${megabytes(space.free)} of room are left.`),
+    h("li", null, spaceWords(space)),
     h("li", null, "Everything here is encrypted, and locks by itself after 15 minutes without a touch. Private windows forget everything when they are closed: do not use one."),
     installing(),
   );

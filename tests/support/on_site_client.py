@@ -1,0 +1,168 @@
+"""The on-site client in a browser: checking out, locking, edits as its pages make them, what is stored."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from playwright.sync_api import Page, expect
+
+from tests.support.site import Site
+
+PASSPHRASE = "four words far apart"
+
+_EDIT = """async ([review, kind, key, fields]) => {
+    const work = await import('/static/js/on-site/work.js');
+    const status = await import('/static/js/on-site/status.js');
+    const opened = await work.openReview(review);
+    status.saving();
+    try {
+        const { at } = await opened.edit(kind, key, fields);
+        status.savedHere(at);
+        return null;
+    } catch (error) {
+        if (!(error instanceof work.NotSaved)) throw error;
+        status.notSaved(error.words);
+        return error.words;
+    }
+}"""
+
+_RECORD = """async ([review, kind, key]) => {
+    const { openReview } = await import('/static/js/on-site/work.js');
+    return (await openReview(review)).record(kind, key);
+}"""
+
+_PHOTO = """async ([review, note]) => {
+    const { openReview } = await import('/static/js/on-site/work.js');
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1600, height: 1200 });
+    const drawing = canvas.getContext('2d');
+    const noise = drawing.createImageData(1600, 1200);
+    for (let at = 0; at < noise.data.length; at += 1) noise.data[at] = at % 4 === 3 ? 255 : (at * 7919) % 251;
+    drawing.putImageData(noise, 0, 0);
+    const blob = await new Promise((resolve) => { canvas.toBlob(resolve, 'image/jpeg', 0.9); });
+    return (await (await openReview(review)).addPhoto(note, blob, 'The vacancy board')).id;
+}"""
+
+# Everything that scripts can find of what is stored here, as one text: databases, caches, both storages.
+_DUMP = """async () => {
+    const isBytes = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+    const field = ([name, each]) => `${name}: ${text(each)}`;
+    const fields = (value) => Object.entries(value).map(field).join('\\n');
+    const text = (value) => {
+        if (isBytes(value)) return new TextDecoder('latin1').decode(value);
+        return value && typeof value === 'object' ? fields(value) : String(value);
+    };
+    const done = (request) => new Promise((resolve) => {
+        request.onsuccess = () => resolve(request.result);
+    });
+    const found = [...Object.values(localStorage), ...Object.values(sessionStorage)];
+    found.push(document.documentElement.outerHTML);
+    for (const { name } of await indexedDB.databases()) {
+        const db = await done(indexedDB.open(name));
+        for (const store of db.objectStoreNames) {
+            const rows = await done(db.transaction(store).objectStore(store).getAll());
+            found.push(`store ${store}`, ...rows.map(text));
+        }
+        db.close();
+    }
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+            found.push(`kept ${request.url}`, await (await cache.match(request)).text());
+        }
+    }
+    return found.join('\\n');
+}"""
+
+
+@dataclass(frozen=True)
+class Client:
+    """A page of the client, for one review."""
+
+    page: Page
+    site: Site
+    review_id: UUID
+
+    def goes(self, hash_: str = "/") -> None:
+        """Open a page of the client by its address after the #."""
+        self.page.goto(f"{self.site.url}/on-site/#{hash_}")
+
+    def opens(self, path: str) -> Page:
+        """Open a page of the review by its path: "/item/3"."""
+        self.goes(f"/review/{self.review_id}{path}")
+        expect(self.page).to_have_title(re.compile("– On site –"))
+        expect(self.page.locator("h1")).not_to_have_text("Checked out to this device")
+        return self.page
+
+    def checks_out(self) -> None:
+        """Check the review out as whoever is signed in, with a new passphrase or their own."""
+        self.goes(f"/check-out/{self.review_id}")
+        expect(self.page.get_by_role("button", name="Check out to this device")).to_be_visible()
+        self.page.locator("#passphrase").fill(PASSPHRASE)
+        if self.page.locator("#again").count():
+            self.page.locator("#again").fill(PASSPHRASE)
+        self.presses("Check out to this device")
+        self.heading("Checked out to this device")
+
+    def unlocks(self) -> None:
+        """Type the passphrase."""
+        self.page.locator("input[type=password]").first.fill(PASSPHRASE)
+        self.presses("Unlock")
+        expect(self.page.get_by_role("button", name="Lock now")).to_be_visible()
+
+    def presses(self, name: str) -> None:
+        """Press a button by its exact name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def heading(self, words: str) -> None:
+        """Fail unless this page is shown."""
+        expect(self.page.locator("h1")).to_have_text(words)
+
+    def shows(self, words: str) -> None:
+        """Fail unless the page says this."""
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def state(self, words: str) -> None:
+        """Fail unless the strip says so of what was typed."""
+        expect(self.page.locator("#on-site-state")).to_contain_text(words)
+
+    def waits(self, words: str) -> None:
+        """Fail unless the strip counts so."""
+        expect(self.page.locator("#on-site-count")).to_have_text(words)
+
+    def notice(self, words: str) -> None:
+        """Fail unless the strip says this of sending."""
+        expect(self.page.locator("#on-site-notice")).to_contain_text(words)
+
+    def edits(self, kind: str, key: str, /, **fields: Any) -> str | None:
+        """Make an edit as a page of work does; what it says when the browser refuses it."""
+        refused: str | None = self.page.evaluate(_EDIT, [str(self.review_id), kind, key, fields])
+        return refused
+
+    def record(self, kind: str, key: str) -> dict[str, Any]:
+        """A record as pages of work see it."""
+        found: dict[str, Any] = self.page.evaluate(_RECORD, [str(self.review_id), kind, key])
+        return found
+
+    def takes_photo(self, note: str) -> str:
+        """Add a large photo to a note; its id."""
+        made: str = self.page.evaluate(_PHOTO, [str(self.review_id), note])
+        return made
+
+    def photo_states(self, note: str) -> list[str]:
+        """How far the photos of a note have got."""
+        found: list[str] = self.page.evaluate(
+            """async ([review, note]) => {
+                const { openReview } = await import('/static/js/on-site/work.js');
+                return (await openReview(review)).photos(note).map(({ state }) => state);
+            }""",
+            [str(self.review_id), note],
+        )
+        return found
+
+    def stored(self) -> str:
+        """All that is stored on the device, as text."""
+        found: str = self.page.evaluate(_DUMP)
+        return found
