@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
-from portal.app import create_app
-from tests.support import databases, postgres, run_folder
+from tests.support import compiled_once, databases, postgres
 from tests.support.page_client import PageClient
 
 
@@ -50,13 +48,9 @@ def bare_database_url(engine_name: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The portal on a fresh database, inside an application context."""
-    with databases.closing(create_app(databases.settings_for(database_url, tmp_path / "data"))) as app:
-        cache = run_folder.folder() / "templates"
-        cache.mkdir(exist_ok=True)
-        # GOV.UK's macros take a second to compile: once per run is enough.
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        with app.app_context():
-            yield app
+    settings = databases.settings_for(database_url, tmp_path / "data")
+    with databases.closing(compiled_once.portal(settings)) as app, app.app_context():
+        yield app
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ from werkzeug.test import TestResponse
 from portal.accounts import sign_in
 from portal.accounts.models import Membership, Organisation, Person, SignIn
 from portal.accounts.rules.roles import OrganisationKind, Role
-from portal.app import create_app
 from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
@@ -39,7 +38,7 @@ from portal.reviews.external.loading import load_review
 from portal.reviews.external.models.portfolio import PlannedMeeting, RequestedDocument
 from portal.reviews.external.service.scoring import save_own_sheet
 from portal.scales.registry import registry
-from tests.support import assessing, databases, reviewing
+from tests.support import assessing, compiled_once, databases, reviewing
 from tests.support.assessing import actor, id_of
 
 Result = TypeVar("Result")
@@ -116,7 +115,7 @@ def browser(app: Flask, name: str) -> FlaskClient:
 @contextmanager
 def opened(url: str, data: Path) -> Iterator[Flask]:
     """The portal on this database."""
-    with databases.closing(create_app(databases.settings_for(url, data))) as app:
+    with databases.closing(compiled_once.portal(databases.settings_for(url, data))) as app:
         yield app
 
 

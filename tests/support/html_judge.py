@@ -19,10 +19,10 @@ _DATA_SCRIPTS = {"application/json", "application/ld+json"}
 _UNLABELLED_INPUTS = {"hidden", "submit", "button", "reset", "image"}
 
 
-def problems(html: str, policy: str) -> list[str]:
-    """Every fault of a page. `policy` is its Content-Security-Policy header."""
+def problems(html: str, policy: str, page: BeautifulSoup | None = None) -> list[str]:
+    """Every fault of a page; `policy` is its Content-Security-Policy header, `page` the HTML once parsed."""
     faults = list(_parse_errors(html))
-    page = BeautifulSoup(html, "html.parser")
+    page = page or BeautifulSoup(html, "html.parser")
     for judge in _JUDGES:
         faults.extend(judge(page))
     faults.extend(_policy_faults(page, policy))

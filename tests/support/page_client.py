@@ -14,7 +14,7 @@ from sqlalchemy import select
 from portal.accounts import sign_in
 from portal.accounts.models import Person
 from portal.core.db import db
-from tests.support.html_judge import problems
+from tests.support.judged_once import problems
 from tests.support.pages import FieldValue, Page, filled, pressed_button
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -116,8 +116,8 @@ class PageClient:
             said = page.text if page.is_html else page.response.text
             raise AssertionError(f"{request} answered {page.status}, not {expect}: {said[:600]}")
         if page.is_html and page.response.data:
-            faults = problems(page.response.text, page.response.headers.get("Content-Security-Policy", ""))
-            if page.status not in _REDIRECTS and faults:
+            faults = problems(page) if page.status not in _REDIRECTS else []
+            if faults:
                 raise AssertionError(f"{request} ({page.status}):\n- " + "\n- ".join(faults))
 
     def _outside(self, call: Callable[[], Result]) -> Result:

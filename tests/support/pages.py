@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, BinaryIO
 
 from bs4 import BeautifulSoup
@@ -25,7 +26,11 @@ class Page:
         self.status = response.status_code
         self.path = response.request.path
         self.is_html = response.mimetype == "text/html"
-        self.soup = BeautifulSoup(response.text if self.is_html else "", "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page's elements; none if it is no HTML."""
+        return BeautifulSoup(self.response.text if self.is_html else "", "html.parser")
 
     @property
     def heading(self) -> str:

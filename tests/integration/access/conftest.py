@@ -10,12 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from jinja2 import FileSystemBytecodeCache
 
 from portal.accounts import sign_in
-from portal.app import create_app
 from tests.integration.access import things, world
-from tests.support import databases, run_folder
+from tests.support import compiled_once, databases, run_folder
 
 RAW_TOKEN = "raw token of every browser here"
 Browser = Callable[[str], FlaskClient]
@@ -27,10 +25,7 @@ def open_world(engine: str, folder: Path) -> Iterator[Flask]:
         settings = databases.settings_for(url, folder / "data")
         made = "template-access" if engine == "sqlite" else "template-postgresql-access"
         shutil.copytree(run_folder.folder() / made / "attachments", folder / "data" / "attachments")
-        with databases.closing(create_app(settings)) as app:
-            cache = run_folder.folder() / "templates"
-            cache.mkdir(exist_ok=True)
-            app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(cache))
+        with databases.closing(compiled_once.portal(settings)) as app:
             yield app
 
 

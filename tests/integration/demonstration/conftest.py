@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 
 from portal import demonstration
-from portal.app import create_app
-from tests.support import databases
+from tests.support import compiled_once, databases
 
 
 def _fill(app: Flask) -> None:
@@ -30,6 +29,6 @@ def empty_app(tmp_path: Path) -> Iterator[Flask]:
     folder = tmp_path / "empty"
     with (
         databases.copy_of_template("sqlite", folder) as url,
-        databases.closing(create_app(databases.settings_for(url, folder))) as app,
+        databases.closing(compiled_once.portal(databases.settings_for(url, folder))) as app,
     ):
         yield app
