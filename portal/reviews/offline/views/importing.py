@@ -36,8 +36,10 @@ def read_edits() -> ResponseReturnValue:
     upload = request.files.get(FIELD)
     if upload is None or not upload.filename:
         return _show("Choose a file first"), 400
+    data = upload.read()
+    upload.close()  # a large one lies in a file of its own
     try:
-        return _show(done=bring_in(current_actor(), upload.read()))
+        return _show(done=bring_in(current_actor(), data))
     except Invalid as error:
         return _show(error.problems[FIELD]), 400
     except Forbidden as error:
