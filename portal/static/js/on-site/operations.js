@@ -37,6 +37,17 @@ export function laidOver(fields, waiting) {
   return Object.assign({}, fields, ...waiting.map((each) => each.fields));
 }
 
+// What becomes of a record by a receipt: applied, it is the operation's; in conflict, it is what stands on the
+// server; kept aside, it stays as it was known. Pure.
+export function settled(record, operation, receipt) {
+  const { kind, key } = operation;
+  const before = record ?? { kind, key, version: 0, fields: {}, order: Number.MAX_SAFE_INTEGER, by: null };
+  const version = receipt.version ?? before.version;
+  if (receipt.outcome === "applied") return { ...before, version, fields: { ...before.fields, ...operation.fields }, changed_at: receipt.saved_at };
+  if (receipt.outcome === "conflict" && receipt.current) return { ...before, version, fields: { ...before.fields, ...receipt.current } };
+  return record;
+}
+
 // Equal as JSON, whatever the order of an object's keys.
 export function same(one, other) {
   if (one === other) return true;

@@ -1,22 +1,12 @@
 // What a receipt of the server does to what is stored here.
 import { announce } from "./channel.js";
 import { NotHere, loadReview } from "./loading.js";
+import { settled } from "./operations.js";
 import { label, sealJson } from "./sealing.js";
 import { write } from "./store.js";
 import { mine } from "./vault.js";
 
 const CHANGED = ["operations", "records", "held", "photos"];
-
-// What becomes of a record by a receipt: applied, it is the operation's; in conflict, it is what stands on the
-// server; kept aside, it stays as it was known. Pure.
-export function settled(record, operation, receipt) {
-  const { kind, key } = operation;
-  const before = record ?? { kind, key, version: 0, fields: {}, order: Number.MAX_SAFE_INTEGER, by: null };
-  const version = receipt.version ?? before.version;
-  if (receipt.outcome === "applied") return { ...before, version, fields: { ...before.fields, ...operation.fields }, changed_at: receipt.saved_at };
-  if (receipt.outcome === "conflict" && receipt.current) return { ...before, version, fields: { ...before.fields, ...receipt.current } };
-  return record;
-}
 
 // Take the receipts of a batch to heart, in one transaction: records, what is held, and the operations gone.
 // An operation whose receipt says that the server knows another by its id stays, and is not sent again.
