@@ -75,6 +75,11 @@ export function alertBox() {
   return h("div", { role: "alert" });
 }
 
+// The page of the portal that takes in a file of edits.
+export function handIn() {
+  return link("/on-site/import", "hand it in on the portal", { target: "_blank", rel: "noopener" });
+}
+
 export function link(href, text, attributes = {}) {
   return h("a", { class: "govuk-link", href, ...attributes }, text);
 }

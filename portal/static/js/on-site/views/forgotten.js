@@ -1,7 +1,7 @@
 // A forgotten passphrase: the work can no longer be read here, but the portal can read it from a file.
 import { h, replace } from "../dom.js";
 import { Refusal, Unreachable, whoAmI } from "../api.js";
-import { alertBox, body, button, heading, link, once, warning } from "../form_parts.js";
+import { alertBox, body, button, handIn, heading, link, once, warning } from "../form_parts.js";
 import { saveFile } from "../export_file.js";
 import { removePerson } from "../giving_back.js";
 import { edits } from "../times.js";
@@ -17,7 +17,7 @@ export async function render(main, context) {
   const said = alertBox();
   const file = button("Save an encrypted file", () => once(file, "Save an encrypted file", "Saving", async () => {
     const { operations } = await saveFile(person.personId);
-    replace(said, body(`The file holds ${edits(operations)}. Hand it in on the page “On site” of the review.`));
+    replace(said, body(`The file holds ${edits(operations)}. Now `, handIn(), "."));
   }));
   const remove = button("Remove this work from the device", () => once(remove, "Remove this work from the device", "Removing", () => removing(person, said, context)), "warning");
   return main.append(
@@ -25,7 +25,7 @@ export async function render(main, context) {
     body(`Nobody can open the work of ${person.name} on this device without its passphrase. It is not lost: only the portal can open the file that you save here.`),
     h("ol", { class: "govuk-list govuk-list--number" },
       h("li", null, person.waiting ? `Save the file. It holds ${edits(person.waiting)} that are only on this device.` : "Nothing waits to be sent, so no file is needed."),
-      h("li", null, "Hand it in on the page “On site” of the review, while you are connected."),
+      h("li", null, "While you are connected, ", handIn(), "."),
       h("li", null, "Remove the work from this device, then check the review out again with a new passphrase."),
     ),
     h("div", { class: "govuk-button-group" }, file, remove),

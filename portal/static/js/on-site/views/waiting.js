@@ -1,7 +1,7 @@
 // Every edit that is only on this device, and those that the server keeps aside.
 import { h, replace } from "../dom.js";
 import { listen } from "../channel.js";
-import { body, button, heading, link, once, subheading } from "../form_parts.js";
+import { body, button, handIn, heading, link, once, subheading } from "../form_parts.js";
 import { hideHeld, loadCheckOuts, loadHeld, loadOperations } from "../loading.js";
 import { named } from "../naming.js";
 import { saveFile } from "../export_file.js";
@@ -24,7 +24,7 @@ export async function render(main, context) {
     h("div", { class: "govuk-button-group" }, send, file),
     said,
     list,
-    body("The file holds all edits that are only on this device. Only the portal can open it: hand it in on the page “On site” of the review, or give it to your lead reviewer. Saving it removes nothing here."),
+    body("The file holds all edits that are only on this device. Only the portal can open it: ", handIn(), ", or give it to your lead reviewer. Saving it removes nothing here."),
     body(link("#/", "All reviews on this device")),
   );
   const draw = async () => replace(list, await lists(draw));
