@@ -25,8 +25,11 @@ def reads(tree: ast.AST) -> bool:
 def names(tree: ast.AST) -> bool:
     """Whether a module imports the rows, reaches them as attributes, or names their tables."""
     for node in ast.walk(tree):
-        imported = isinstance(node, ast.ImportFrom) and "offline" in (node.module or "")
-        if imported and any(one.name in NAMES for one in node.names):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and "offline" in (node.module or "")
+            and any(one.name in NAMES for one in node.names)
+        ):
             return True
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in NAMES:
             return True

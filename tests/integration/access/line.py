@@ -40,3 +40,7 @@ def post(
     rule: str, pattern: str, on: str = "", may: str = "w", send: dict[str, str] | None = None, **fill: str
 ) -> Line:
     return Line("POST", rule, pattern, may, on, send or {}, fill)
+
+
+def put(rule: str, pattern: str, on: str = "", may: str = "w", **fill: str) -> Line:
+    return Line("PUT", rule, pattern, may, on, {}, fill)

@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import SignIn
 from portal.core.db import db
 from portal.reviews.assessment.loading import proposals_of
-from tests.integration.access import reviews, things, world
+from tests.integration.access import on_site, reviews, things, world
 from tests.integration.access.conftest import cookie_of, csrf_token, open_world
 from tests.integration.access.expected import MISSING
 from tests.integration.access.line import Line
@@ -49,7 +49,8 @@ class Ground:
         self.cells += 1
         headers = {"Cookie": self.cookies[person], "X-CSRFToken": self.token, "Sec-Fetch-Site": "same-origin"}
         client = self.app.test_client(use_cookies=False)  # so that a sign-out ends nothing here
-        response = client.open(address, method=method, data=send or None, headers=headers)
+        given = {"json": send["JSON"]} if send and "JSON" in send else {"data": send or None}
+        response = client.open(address, method=method, headers=headers, **given)
         try:
             return letter(response, address, bool(self.commits))
         finally:
@@ -137,7 +138,7 @@ def _ids(on: str) -> dict[str, Any]:
         plan = things.plan()
         found |= {"plan_id": plan.id, "action_id": plan.actions[0].id}
     if on in world.REVIEWED:
-        found |= reviews.ids_of(world.id_of(on))
+        found |= reviews.ids_of(world.id_of(on)) | on_site.ids()
     if on == "moderated":
         found["person_id"] = world.id_of("moderator")
     found |= {"exercise_id": world.id_of(on), "import_id": world.id_of(on)}
@@ -153,6 +154,8 @@ def sent(app: Flask, line: Line) -> dict[str, Any]:
         return {"upload": (io.BytesIO(things.EVIDENCE), "new.pdf")}
     if "SHEET" in line.send:
         return {"v-1": "1", "r-1": "5", "t-1": "Why", "e-1": "Seen"}
+    if "JSON" in line.send:
+        return {"JSON": on_site.body(line.send["JSON"])}
     if line.send.get("take") == "provider":
         with app.app_context():
             standing = proposals_of(world.id_of("settling"))[things.item_keys()[0]]

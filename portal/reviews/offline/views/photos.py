@@ -36,6 +36,7 @@ def photo_state(photo_id: UUID) -> ResponseReturnValue:
 @blueprint.put(PHOTO)
 @access(SignedIn())
 def photo_piece(photo_id: UUID) -> ResponseReturnValue:
+    photo_of(current_actor(), photo_id)  # whoever has no such photo is told no more than that
     offset = whole(request.args.get("from"))
     if offset is None:
         raise BadCall("from must be a whole number")
