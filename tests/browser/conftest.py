@@ -7,12 +7,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
-from tests.support import browsing, databases, demonstrated
+from tests.support import browsing, databases, demonstrated, reviewing
+from tests.support.assessing import email
+from tests.support.on_site_client import Client
 from tests.support.people_at_work import Demo, Somebody
 from tests.support.site import Site, serving
 
@@ -119,3 +122,32 @@ def nothing_goes_wrong_unseen(context: BrowserContext) -> Iterator[list[str]]:
 def checked() -> Callable[[Page, str], None]:
     """Check accessibility and reflow of the page as it stands; keep pictures where they are wanted."""
     return browsing.check
+
+
+@pytest.fixture(scope="module")
+def visited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, UUID]]:
+    """A portal with a review whose team is on site."""
+    folder = tmp_path_factory.mktemp("visited")
+    with (
+        databases.copy_of_template("sqlite", folder, "reviewing", reviewing.fill) as url,
+        serving(url, folder / "data", worker=False) as site,
+    ):
+        with site.app.app_context():
+            review_id = reviewing.in_fieldwork()
+        yield site, review_id
+
+
+@pytest.fixture
+def tablet(page: Page, visited: tuple[Site, UUID], sign_in: Callable[[Site, str], None]) -> Client:
+    """The lead reviewer's tablet, with nothing on it yet."""
+    site, review_id = visited
+    sign_in(site, email("lead-reviewer"))
+    return Client(page, site, review_id)
+
+
+@pytest.fixture
+def go(tablet: Client) -> Callable[[str], Page]:
+    """Open a page of the review on the tablet, where there is no network any more."""
+    tablet.checks_out()
+    tablet.page.context.set_offline(True)
+    return tablet.opens

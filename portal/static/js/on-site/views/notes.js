@@ -21,7 +21,7 @@ export async function render(main, { review, query }) {
     const notes = newest(review.records("note"));
     const present = notes.filter((note) => !note.fields.removed);
     replace(visit, visitLines(review, present, base, closed));
-    replace(list, listed(review, present, wanted, base));
+    replace(list, listed(review, present, wanted, base, closed));
     replace(removed, removedOnes(review, notes.filter((note) => note.fields.removed), closed));
   };
   replace(
@@ -71,8 +71,8 @@ function filters(pack, wanted, refresh) {
         h("input", { class: "govuk-input", id: "words", type: "search", autocomplete: "off", maxlength: 100, oninput: choose("text") }))));
 }
 
-function listed(review, notes, wanted, base) {
-  if (!notes.length) return h("p", { class: "govuk-body" }, "No notes yet. Choose “Take notes” beside an interview or observation above.");
+function listed(review, notes, wanted, base, closed) {
+  if (!notes.length) return h("p", { class: "govuk-body" }, "No notes yet.", !closed && " Choose “Take notes” beside an interview or observation above.");
   const fitting = notes.filter((note) => fits(note.fields, wanted));
   const words = fitting.length === notes.length ? "" : ` of ${notes.length}`;
   return [
