@@ -3,6 +3,7 @@ import { notSaved, savedHere, saving } from "./status.js";
 import { NotSaved } from "./work.js";
 
 export const QUIET = 400; // milliseconds without a key before what is typed is kept
+const LONGEST = 2000; // milliseconds until it is kept while typing or dictating goes on without a pause
 const AGAIN = 10000; // milliseconds before what could not be kept is tried again
 const FAILED = "Not saved: this device could not keep it. What you typed stays on this page.";
 
@@ -12,19 +13,23 @@ const FAILED = "Not saved: this device could not keep it. What you typed stays o
 export function keeping(keep, problems = () => ({})) {
   let unkept = {};
   let timer = null;
+  let since = null; // when the first of what is not kept was typed
   let why = "";
   let last = Promise.resolve();
 
   function edited(fields, wait = 0) {
     Object.assign(unkept, fields);
     clearTimeout(timer);
-    if (wait === 0) return now();
-    timer = setTimeout(now, wait);
+    since ??= performance.now();
+    const left = Math.min(wait, since + LONGEST - performance.now());
+    if (left <= 0) return now();
+    timer = setTimeout(now, left);
     return last;
   }
 
   function now(whole = false) {
     clearTimeout(timer);
+    since = null;
     last = last.then(() => once(whole === true));
     return last;
   }
