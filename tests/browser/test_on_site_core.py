@@ -377,6 +377,51 @@ def test_signing_out_with_edits_that_cannot_be_sent_offers_what_keeps_them(
     client.waits("1 edit waiting to be sent")
 
 
+def test_signing_out_on_the_portals_own_pages_leads_past_edits_that_wait(client: Client) -> None:
+    client.page.route("**/on-site/api/sync", lambda route: route.abort())
+    client.edits("rating", OTHER_ITEM, evidence="Still to be sent")
+    client.waits("1 edit waiting to be sent")
+    client.page.goto(f"{client.site.url}/account")
+    client.presses("Sign out")
+    client.heading("Unlock your work")
+    client.unlocks()
+    client.heading("1 edit could not be sent")
+
+
+def test_what_was_typed_by_somebody_whose_account_was_closed_is_handed_in_all_the_same(
+    client: Client, visited: Site
+) -> None:
+    client.page.route("**/on-site/api/me", lambda route: route.fulfill(status=401, json={"error": "sign-in"}))
+    handed_in: list[str] = []
+
+    def take(route: Route) -> None:
+        handed_in.append(route.request.headers["authorization"])
+        sent = json.loads(route.request.post_data or "")["operations"]
+        receipts = [
+            {"op_id": one["op_id"], "outcome": "quarantined", "version": None, "saved_at": None}
+            | {"reason": "The account is closed.", "held": one["op_id"], "current": None}
+            for one in sent
+        ]
+        route.fulfill(json={"receipts": receipts, "missing": []})
+
+    client.page.route("**/on-site/api/deposit", take)
+    client.edits("rating", OTHER_ITEM, evidence="Typed before I left")
+    client.waits("Nothing waiting")
+    client.goes("/waiting")
+    client.shows("The portal keeps this edit for the lead reviewer to decide. The account is closed.")
+    client.page.get_by_role("button", name="Remove from this list").click()
+    expect(client.page.get_by_text("Kept aside by the portal")).to_be_hidden()
+    assert len(handed_in[0]) > len("Bearer ") + 40
+
+
+def test_a_browser_that_stores_nothing_says_so(page: Page, visited: Site) -> None:
+    page.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+    )
+    page.goto(f"{visited.url}/on-site/")
+    expect(page.locator("h1")).to_have_text("This browser stores nothing for these pages")
+
+
 def test_a_returned_review_leaves_nothing_on_the_device(client: Client) -> None:
     client.goes()
     client.presses("Return")

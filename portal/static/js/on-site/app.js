@@ -6,6 +6,7 @@ import { route } from "./routes.js";
 import * as status from "./status.js";
 import * as sync from "./sync.js";
 import { guard } from "./touch.js";
+import { unusable } from "./storage.js";
 import { watchVersions } from "./versions.js";
 import { Locked, isUnlocked, lock, onLock } from "./vault.js";
 import { NotHere, NotSaved, openReview } from "./work.js";
@@ -119,11 +120,22 @@ async function lockNow() {
 // A fault of ours. What is stored is not touched by it.
 function trouble(error) {
   console.error(error);
-  replace(main,
-    h("h1", { class: "govuk-heading-l" }, "This page could not be shown"),
-    h("p", { class: "govuk-body" }, "What was saved on this device is still there. Load the page again; if it fails again, save your edits as a file under “edits waiting”."),
-  );
-  document.title = "This page could not be shown – On site – Fidelity portal";
+  stop("This page could not be shown", "What was saved on this device is still there. Load the page again; if it fails again, save your edits as a file under “edits waiting”.");
+}
+
+function stop(title, words) {
+  replace(main, h("h1", { class: "govuk-heading-l" }, title), h("p", { class: "govuk-body" }, words));
+  document.title = `${title} – On site – Fidelity portal`;
+}
+
+async function begin() {
+  try {
+    await watchCount();
+  } catch (error) {
+    return stop("This browser stores nothing for these pages", unusable(error));
+  }
+  await turn();
+  return sync.start();
 }
 
 window.addEventListener("hashchange", turn);
@@ -134,6 +146,4 @@ document.getElementById("on-site-skip").addEventListener("click", (event) => {
 onLock(lockNow);
 guard(lockNow);
 watchVersions(left);
-await watchCount();
-await turn();
-sync.start();
+await begin();

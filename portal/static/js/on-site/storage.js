@@ -29,3 +29,10 @@ export function wordsOfPersistence(answer) {
 export function megabytes(bytes) {
   return bytes < 10e9 ? `${Math.max(1, Math.round(bytes / 1e6))} MB` : `${Math.round(bytes / 1e9)} GB`;
 }
+
+// Why nothing can be stored here at all, and what to do about it.
+export function unusable(error) {
+  if (!window.isSecureContext) return "The portal has to be opened by an address that begins with https.";
+  if (error.constructor.name === "Blocked") return "Another page of the portal on this device is of an older version. Close all of them, then load this page again.";
+  return "Private windows and some settings do that. Use a usual window, or another browser; the pages of your review in the portal work here while you are connected.";
+}

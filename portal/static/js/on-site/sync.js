@@ -30,6 +30,7 @@ export function start() {
 // Send what waits. Resolves with how it went, see round() and pauses.js; null when there is nothing to do it with.
 export async function sendNow() {
   failures = 0;
+  await sending; // it may have begun before the newest edit
   return send();
 }
 
@@ -48,7 +49,7 @@ async function send() {
   wanted = false;
   sending = alone(attempt);
   const outcome = await sending.finally(() => { sending = null; });
-  await tell(outcome);
+  await tell(outcome).catch(() => {}); // locked meanwhile
   later(nextTry(outcome));
   return outcome;
 }
