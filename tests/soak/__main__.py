@@ -11,12 +11,15 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 from tests.soak import report
-from tests.soak.campaign import SERVER_FAULTS, Tally, campaign, control
+from tests.soak.campaign import BROWSER_FAULTS, SERVER_FAULTS, Tally, campaign, control
 from tests.soak.faults.fault import Fault
-from tests.soak.ground import ground
+from tests.soak.ground import Ground, ground
 from tests.support import databases, postgres, run_folder
 
 CONTROLS = 10  # runs of each control: with all of them unnoticed, the campaign is void
@@ -51,17 +54,28 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _tallies(engine: str, folder: Path, chosen: argparse.Namespace) -> Iterator[Tally]:
     faults = [
         fault
-        for fault in SERVER_FAULTS
+        for fault in (*SERVER_FAULTS, *BROWSER_FAULTS)
         if engine in fault.engines and (not chosen.fault or fault.key in chosen.fault)
     ]
     if not faults:
         return
-    with ground(engine, folder / engine) as place:
+    with _ground_of(engine, folder) as place:
         for fault in faults:
             tally = campaign(fault, place, chosen.runs or fault.runs, full=not chosen.runs)
             if fault.control is not None:
                 tally.control = _controlled(fault, engine, folder)
             yield tally
+
+
+@contextmanager
+def _ground_of(engine: str, folder: Path) -> Iterator[Ground]:
+    if engine != "chromium":
+        with ground(engine, folder / engine) as place:
+            yield place
+        return
+    with sync_playwright() as playwright, ground("sqlite", folder / engine) as place:
+        place.engine, place.playwright = engine, playwright
+        yield place
 
 
 def _controlled(fault: Fault, engine: str, folder: Path) -> str:

@@ -13,6 +13,10 @@ from random import Random
 
 from tests.soak.faults import (
     both,
+    browser_killed,
+    browser_other,
+    browser_room,
+    browser_update,
     clocks,
     killed,
     leaving,
@@ -45,6 +49,14 @@ SERVER_FAULTS: tuple[Fault, ...] = (
 )
 
 
+BROWSER_FAULTS: tuple[Fault, ...] = (
+    *browser_killed.FAULTS,
+    *browser_other.FAULTS,
+    *browser_room.FAULTS,
+    *browser_update.FAULTS,
+)
+
+
 @dataclass
 class Tally:
     """What came of the runs of one fault on one engine (or in one browser)."""
@@ -63,12 +75,14 @@ def campaign(fault: Fault, place: Ground, runs: int, *, full: bool = False) -> T
     """Do so many runs of a fault, the invariants checked after each."""
     tally = Tally(fault.key, fault.title, place.engine)
     begun = time.monotonic()
-    made = [_made(fault, place, number, full=full) for number in range(runs)]
-    with ThreadPoolExecutor(fault.at_once) as pool:
-        for run, violations in pool.map(lambda one: _done(fault, one), made):
-            tally.runs += 1
-            tally.facts += run.facts
-            tally.violations += violations
+    each = min(fault.each, runs)
+    made = [_made(fault, place, number, full=full) for number in range(0, runs, each)]
+    for run in made:
+        run.repeat = min(each, runs - run.number)
+    for run, violations in _each(fault, made):
+        tally.runs += run.repeat
+        tally.facts += run.facts
+        tally.violations += violations
     tally.violations += [Violation("audit", fault) for fault in chain_faults(place.app)]
     tally.seconds = time.monotonic() - begun
     return tally
@@ -80,6 +94,14 @@ def control(fault: Fault, place: Ground, runs: int) -> Iterator[list[Violation]]
     bare = Fault(fault.key, fault.title, runs, fault.control)
     for number in range(runs):
         yield _done(bare, _made(bare, place, number, full=False))[1]
+
+
+def _each(fault: Fault, made: list[Run]) -> Iterator[tuple[Run, list[Violation]]]:
+    if fault.at_once == 1:  # in this thread: a browser is not shared between threads
+        yield from (_done(fault, run) for run in made)
+        return
+    with ThreadPoolExecutor(fault.at_once) as pool:
+        yield from pool.map(lambda run: _done(fault, run), made)
 
 
 def _made(fault: Fault, place: Ground, number: int, *, full: bool) -> Run:
@@ -97,6 +119,8 @@ def _done(fault: Fault, run: Run) -> tuple[Run, list[Violation]]:
     except Exception as error:  # noqa: BLE001  a run that broke is a finding, and the campaign goes on
         violations.append(Violation("broken", f"run {run.number}: {type(error).__name__}: {error}"))
     violations += run.check()
+    for browser in run.browsers:
+        browser.close()
     for device in run.devices:
         device.line.hang_up()
     shutil.rmtree(run.folder, ignore_errors=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
+from playwright.sync_api import Playwright
 from sqlalchemy import select
 
 from portal.app import create_app
@@ -40,6 +42,9 @@ class Ground:
     database_url: str
     server: Server
     site: Site
+    playwright: Playwright | None = None  # for faults that need a browser
+    next_version: Server | None = None  # of the client, on the same database
+    planning: threading.Lock = field(default_factory=threading.Lock)  # one person plans, whatever runs
     unprotected: bool = False  # a control took the key of operations away
 
     @property
@@ -48,7 +53,7 @@ class Ground:
 
     def review(self) -> str:
         """A new review in fieldwork, of a service of its own."""
-        with self.app.app_context():
+        with self.planning, self.app.app_context():
             review = reviewing.planned(service_id=_new_service())
             reviewing.move(review, Action.OPEN, "lead")
             reviewing.move(review, Action.BEGIN_FIELDWORK, LEAD)
@@ -79,7 +84,10 @@ def ground(engine: str, folder: Path, more: Mapping[str, str] | None = None) -> 
         settings = databases.settings_for(url, folder / "data")
         server = stack.enter_context(Server(settings, folder / "server.log", more or {}))
         app = stack.enter_context(databases.closing(create_app(settings)))
-        yield Ground(engine, folder, url, server, Site(server.url, app))
+        place = Ground(engine, folder, url, server, Site(server.url, app))
+        yield place
+        if place.next_version is not None:
+            place.next_version.stop()
 
 
 def _new_service() -> uuid.UUID:

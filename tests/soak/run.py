@@ -8,15 +8,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from portal.scales.registry import registry
 from tests.soak.device import Device, Pause
 from tests.soak.ground import LEAD, Ground
 from tests.soak.invariants import Violation, announced_losses, check
-from tests.soak.journal import Op
+from tests.soak.journal import Op, Told
 from tests.soak.reading import Scope, read
 from tests.soak.standing import Place
 from tests.support.reviewing import SCALE
+
+if TYPE_CHECKING:
+    from tests.soak.browser.tablet import BrowserTablet
 
 WORDS = [
     "calm",
@@ -50,11 +54,14 @@ class Run:
     folder: Path
     chance: Random
     number: int = 0
+    repeat: int = 1  # how often the fault strikes in it
     full: bool = False  # the full campaign, with its true waits
     devices: list[Device] = field(default_factory=list)
+    browsers: list[BrowserTablet] = field(default_factory=list)
     reviews: list[str] = field(default_factory=list)
     elsewhere: dict[Place, int] = field(default_factory=dict)
     facts: Counter[str] = field(default_factory=Counter)
+    found: list[Violation] = field(default_factory=list)
     since: int = 0
 
     def review(self) -> str:
@@ -129,24 +136,38 @@ class Run:
     def uuid(self, text: str) -> uuid.UUID:
         return uuid.UUID(text)
 
+    def outcome(self, op_id: str) -> str:
+        """What the portal says became of an operation that is not on the tablet any more."""
+        standing = read(self.ground.database_url, self._scope())
+        found = next((row.outcome for row in standing.operations if row.op_id == op_id), None)
+        return found or "applied"  # where the portal has none: a receipt that does not hold, and is found out
+
     def stored(self) -> int:
         """How many operations of this run's tablets the portal has."""
         return len(read(self.ground.database_url, self._scope()).operations)
 
+    def look(self) -> None:
+        """Check the invariants between two strikes."""
+        self.found += check(self._journals(), read(self.ground.database_url, self._scope()), self.elsewhere)
+
     def check(self) -> list[Violation]:
-        """The invariants, over this run's tablets and reviews."""
-        told = [device.told for device in self.devices]
+        """The invariants at the end, over this run's tablets and reviews, and what was found before."""
+        told = self._journals()
         standing = read(self.ground.database_url, self._scope())
         for row in standing.operations:
             self.facts[row.outcome] += 1
         self.facts["operations"] += sum(len(one.operations) for one in told)
         self.facts["on device"] += sum(len(one.waiting) for one in told)
         self.facts["lost, announced"] += announced_losses(told)[0]
-        return check(told, standing, self.elsewhere)
+        return [*self.found, *check(told, standing, self.elsewhere)]
 
     def _scope(self) -> Scope:
         reviews = frozenset(map(uuid.UUID, self.reviews))
-        return Scope(reviews, frozenset(uuid.UUID(device.id) for device in self.devices), self.since)
+        devices = frozenset(uuid.UUID(told.device_id) for told in self._journals() if told.device_id)
+        return Scope(reviews, devices, self.since)
+
+    def _journals(self) -> list[Told]:
+        return [one.told for one in self.devices] + [one.told for one in self.browsers]
 
 
 def demand(holds: bool, words: str) -> None:

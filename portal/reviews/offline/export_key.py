@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,7 +79,7 @@ def _private(path: Path) -> rsa.RSAPrivateKey:
         pem = made.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")  # two may be first at once
         unfinished.touch(mode=0o600)
         unfinished.write_bytes(pem)
         with suppress(FileExistsError):  # another process was first: then its key is the one

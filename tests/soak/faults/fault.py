@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from tests.soak.run import Run
 from tests.support.databases import ENGINES
 
+CHROMIUM = ("chromium",)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -23,4 +25,5 @@ class Fault:
     few: int = 5
     engines: tuple[str, ...] = ENGINES
     at_once: int = 1  # runs side by side, where they mostly wait
+    each: int = 1  # runs on one tablet, one after the other: a check-out takes a browser seconds
     control: Callable[[Run], None] | None = None

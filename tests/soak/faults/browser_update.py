@@ -1,0 +1,87 @@
+"""F12: a new version of the portal is deployed, and the line falls in the middle of fetching it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.soak.browser.tablet import PATIENCE, BrowserTablet
+from tests.soak.faults.fault import CHROMIUM, Fault
+from tests.soak.proxy import Fate, Weather
+from tests.soak.run import Run, demand
+from tests.soak.server import Server
+from tests.support.house_rules import ROOT
+
+BUILD = "document.querySelector('meta[name=build]').content"
+LOOK = "() => navigator.serviceWorker.getRegistration('/on-site/').then((one) => one.update())"
+MOST_FETCHED = 40  # requests of the update that still come through before the line falls
+
+
+def update_offline(run: Run) -> None:
+    """Reload without a network in the midst of an update; later use the new version; nothing is lost."""
+    review = run.review()
+    tablet = BrowserTablet(run, review)
+    tablet.proxy.weather.up = False
+    tablet.item(run.chance.randint(1, 20))
+    tablet.type("rationale", run.words())
+    before = tablet.page.evaluate(BUILD)
+    tablet.proxy.upstream = _next_version(run).port
+    _half_an_update(run, tablet)
+    tablet.page.reload()
+    tablet.opened_again()
+    demand(tablet.page.evaluate(BUILD) == before, "half an update is in use")
+    tablet.item(run.chance.randint(1, 20))
+    tablet.type("evidence", run.words())
+    tablet.proxy.weather = Weather()
+    _whole_update(tablet)
+    demand(tablet.page.evaluate(BUILD) != before, "the new version is not in use")
+    tablet.opened_again()
+    run.facts["updates"] += 1
+    tablet.sent()
+
+
+def _half_an_update(run: Run, tablet: BrowserTablet) -> None:
+    """The worker begins to fetch the new version; after some requests the line is gone."""
+    left = [run.chance.randint(1, MOST_FETCHED)]
+
+    def choose(_method: str, path: str) -> Fate:
+        if path.startswith("/on-site/api"):
+            return Fate.LOSE_REQUEST
+        left[0] -= 1
+        return Fate.PASS if left[0] >= 0 else Fate.LOSE_REQUEST
+
+    tablet.proxy.weather = Weather(choose)
+    tablet.page.evaluate(LOOK + ".catch(() => {})")
+    tablet.page.wait_for_timeout(run.chance.uniform(0, 600))
+    tablet.proxy.weather.up = False
+
+
+def _whole_update(tablet: BrowserTablet) -> None:
+    """The new version is fetched, offered, and chosen."""
+    tablet.page.evaluate(LOOK)
+    button = tablet.page.get_by_role("button", name="Use the new version")
+    expect(button).to_be_visible(timeout=PATIENCE)
+    with tablet.page.expect_navigation():
+        button.click()
+
+
+def _next_version(run: Run) -> Server:
+    """A portal on the same database whose client differs, served until the campaign ends."""
+    ground = run.ground
+    if ground.next_version is None:
+        tree = ground.folder / "next-version"
+        for name in ("portal", "migrations"):
+            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+        changed = tree / "portal" / "static" / "js" / "on-site" / "times.js"
+        changed.write_text(changed.read_text() + "\n// the next version\n")
+        paths = os.pathsep.join(filter(None, [str(tree), os.environ.get("PYTHONPATH", "")]))
+        server = Server(ground.server.settings, Path(ground.folder) / "next.log", {"PYTHONPATH": paths})
+        server.start()
+        ground.next_version = server
+    return ground.next_version
+
+
+FAULTS = (Fault("F12", "New version while offline", 20, update_offline, engines=CHROMIUM),)
