@@ -362,6 +362,76 @@ def test_a_file_is_saved_without_the_passphrase_and_only_the_server_can_open_it(
     client.shows("This needs a connection")
 
 
+def test_an_edit_that_the_server_cannot_take_does_not_hold_up_the_others(
+    client: Client, context: BrowserContext, visited: Site, review_id: UUID
+) -> None:
+    def fail_for_one(route: Route) -> None:
+        if "Too much for it" in (route.request.post_data or ""):
+            route.fulfill(status=400, json={"error": "It cannot be read"})
+        else:
+            route.continue_()
+
+    client.page.route("**/on-site/api/sync", fail_for_one)
+    context.set_offline(True)
+    client.edits("rating", OTHER_ITEM, rationale="Before it")
+    client.edits("rating", ITEM, evidence="Too much for it")
+    client.edits("rating", ITEM, rationale="Follows on it")
+    client.edits("rating", OTHER_ITEM, rationale="After it")
+    context.set_offline(False)
+    client.waits("2 edits waiting to be sent")
+    client.notice("The portal could not take your edits just now (It cannot be read)")
+    with visited.app.app_context():
+        row = rating(review_id, key=OTHER_ITEM)
+        assert row is not None
+        assert row.rationale == "After it"
+    client.page.unroute_all()
+    client.goes("/waiting")
+    client.presses("Send now")
+    client.waits("Nothing waiting")
+
+
+def test_an_edit_known_by_another_content_stays_and_is_shown(client: Client) -> None:
+    def mistaken(route: Route) -> None:
+        (one,) = json.loads(route.request.post_data or "")["operations"]
+        receipt = {"op_id": one["op_id"], "outcome": "mismatch", "version": None, "saved_at": None}
+        route.fulfill(json={"receipts": [receipt | {"reason": "", "held": None, "current": None}]})
+
+    client.page.route("**/on-site/api/sync", mistaken, times=1)
+    client.edits("rating", OTHER_ITEM, evidence="Kept whatever happens")
+    client.goes("/waiting")
+    client.shows("the portal has another edit by the same number")
+    client.waits("1 edit waiting to be sent")
+    assert client.record("rating", OTHER_ITEM)["fields"]["evidence"] == "Kept whatever happens"
+
+
+def test_edits_that_neither_side_has_are_said_out_loud(client: Client) -> None:
+    def gap(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"missing": [[40, 43], [50, 50]]})
+
+    client.page.route("**/on-site/api/sync", gap)
+    client.edits("rating", OTHER_ITEM, rating=1)
+    client.notice("5 edits made on this device never arrived and are no longer stored here")
+
+
+def test_edits_that_waited_for_more_than_a_day_are_not_forgotten(
+    client: Client, context: BrowserContext
+) -> None:
+    context.set_offline(True)
+    client.page.evaluate(
+        """() => {
+            const Today = Date;
+            window.Date = class extends Today {
+                constructor(...given) { super(...(given.length ? given : [Today.now() - 25 * 3600e3])); }
+            };
+        }"""
+    )
+    client.edits("rating", OTHER_ITEM, rating=2)
+    client.page.reload()
+    client.unlocks()
+    client.notice("Some edits have waited for more than a day")
+
+
 def test_signing_out_with_edits_that_cannot_be_sent_offers_what_keeps_them(
     client: Client, context: BrowserContext, checked: Check
 ) -> None:

@@ -5,13 +5,13 @@ import { nextBatch } from "./batches.js";
 import { tellHere } from "./channel.js";
 import { loadCheckOuts } from "./loading.js";
 import { refreshPacks } from "./refreshing.js";
-import { settle } from "./receipts.js";
+import { sendAll } from "./sending.js";
 import { sendPhotos } from "./sending_photos.js";
 import { mine } from "./vault.js";
 
-// How a round ended: {state, …}. States: "done" (with `sent`: how many edits have their receipt now, and `missing`:
-// ranges of numbers that neither side has), "signed-out", "other-person" (with `name`), "unknown-device", "refused" (with `words`).
-// Raises Unreachable, and Refusal for what the server could not take just now.
+// How a round ended: {state, …}. States: "done" (with `sent` and `missing`, see sending.js), "signed-out",
+// "other-person" (with `name`), "unknown-device". Raises Unreachable, and Refusal for what the server could not
+// take just now.
 export async function round() {
   const { personId } = mine();
   try {
@@ -42,22 +42,6 @@ async function withToken(me, text) {
     me.token = again.token;
     return sendOperations(me.token, text);
   }
-}
-
-// Send batches until nothing waits: {sent, missing}, see round().
-async function sendAll(send) {
-  for (let sent = 0; ;) {
-    const batch = await nextBatch();
-    const answer = await send(batch.text);
-    const understood = await settle(batch.operations, answer.receipts);
-    sent += understood;
-    if (!batch.more || understood === 0) return { sent, missing: (answer.missing ?? []).filter(([from, to]) => !heldHere(batch.seqs, from, to)) };
-  }
-}
-
-function heldHere(seqs, from, to) {
-  for (let seq = from; seq <= to; seq += 1) if (seqs.has(seq)) return true;
-  return false;
 }
 
 // Nobody is signed in. Somebody who may no longer sign in can still hand in what they had typed.
