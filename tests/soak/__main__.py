@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -28,13 +30,20 @@ CONTROLS = 10  # runs of each control: with all of them unnoticed, the campaign 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns 1 where a promise was broken or a control passed unnoticed."""
     chosen = _parsed(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))  # what was started is ended, too
     folder, commit, rows = run_folder.make(), report.commit(), []
+
+    def keep(tally: Tally) -> dict[str, Any]:
+        """What is done so far is kept: a campaign that is stopped has not been for nothing."""
+        row = report.row_of(tally, commit)
+        if not chosen.runs:
+            report.keep([row])
+        return row
+
     try:
         for engine in chosen.engine or (*databases.ENGINES, "chromium"):
-            for tally in _tallies(engine, folder, chosen):
-                rows.append(report.row_of(tally, commit))
-                if not chosen.runs:
-                    report.keep(rows[-1:])
+            for tally in _tallies(engine, folder, chosen, keep):
+                rows.append(keep(tally))
                 _say(tally)
     finally:
         postgres.stop()
@@ -51,7 +60,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _tallies(engine: str, folder: Path, chosen: argparse.Namespace) -> Iterator[Tally]:
+def _tallies(
+    engine: str, folder: Path, chosen: argparse.Namespace, keep: Callable[[Tally], object]
+) -> Iterator[Tally]:
     faults = [
         fault
         for fault in (*SERVER_FAULTS, *BROWSER_FAULTS)
@@ -61,7 +72,8 @@ def _tallies(engine: str, folder: Path, chosen: argparse.Namespace) -> Iterator[
         return
     with _ground_of(engine, folder) as place:
         for fault in faults:
-            tally = campaign(fault, place, chosen.runs or fault.runs, full=not chosen.runs)
+            runs = chosen.runs or fault.runs
+            tally = campaign(fault, place, runs, full=not chosen.runs, so_far=keep)
             if fault.control is not None:
                 tally.control = _controlled(fault, engine, folder)
             yield tally

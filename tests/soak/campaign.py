@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,8 +71,15 @@ class Tally:
     control: str = ""  # what became of the runs without protection
 
 
-def campaign(fault: Fault, place: Ground, runs: int, *, full: bool = False) -> Tally:
-    """Do so many runs of a fault, the invariants checked after each."""
+def campaign(
+    fault: Fault,
+    place: Ground,
+    runs: int,
+    *,
+    full: bool = False,
+    so_far: Callable[[Tally], object] = lambda _tally: None,
+) -> Tally:
+    """Do so many runs of a fault, the invariants checked after each. `so_far` is told after each, too."""
     tally = Tally(fault.key, fault.title, place.engine)
     begun = time.monotonic()
     each = min(fault.each, runs)
@@ -83,6 +90,8 @@ def campaign(fault: Fault, place: Ground, runs: int, *, full: bool = False) -> T
         tally.runs += run.repeat
         tally.facts += run.facts
         tally.violations += violations
+        tally.seconds = time.monotonic() - begun
+        so_far(tally)
     tally.violations += [Violation("audit", fault) for fault in chain_faults(place.app)]
     tally.seconds = time.monotonic() - begun
     return tally

@@ -42,6 +42,14 @@ class Line:
     def get(self, path: str) -> Answer:
         return self.send("GET", path)
 
+    def text(self, path: str) -> str:
+        """What stands at an address that anybody may ask."""
+        response, raw = self._exchange("GET", path, None, {})
+        self.hang_up()
+        if response.status != 200:
+            raise Unreachable(f"{path} answered {response.status}")
+        return raw.decode()
+
     def post(self, path: str, body: Mapping[str, Any], bearer: str = "") -> Answer:
         headers = {"Content-Type": "application/json"}
         if bearer:

@@ -78,6 +78,7 @@ class Proxy:
     port: int = 0
     struck: int = 0  # how often a fate other than PASS was dealt
     passed_bytes: int = 0  # of answers, head and body
+    _free_at: float = 0.0  # when the line has sent what was given to it, where it has a speed
     _listener: socket.socket | None = None
     _open: set[socket.socket] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -183,8 +184,11 @@ class Proxy:
         step = max(int(speed / 20), 1)
         for start in range(0, len(answer.raw), step):
             part = answer.raw[start : start + step]
+            with self._lock:  # the connections share the line
+                self._free_at = max(self._free_at, time.monotonic()) + len(part) / speed
+                wait = self._free_at - time.monotonic()
+            time.sleep(max(wait, 0))
             client.sendall(part)
-            time.sleep(len(part) / speed)
 
 
 def _hang_up(one: socket.socket) -> None:

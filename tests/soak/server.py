@@ -64,12 +64,6 @@ class Server:
         self.starts += 1
         self._wait()
 
-    def text(self, path: str) -> str:
-        """What it says at an address that anybody may ask."""
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
-            connection.request("GET", path)
-            return connection.getresponse().read().decode()
-
     def kill(self) -> None:
         """SIGKILL everything of it at once: no farewell, no rollback, no flush."""
         if self._process is not None:

@@ -75,6 +75,6 @@ def _at_most_a_pause_lost(kept: str, typed: list[tuple[float, str]], there: str)
 
 
 FAULTS = (
-    Fault("F3a", "Page killed while typing", 100, page_killed, engines=CHROMIUM, each=20),
-    Fault("F3b", "Browser killed, same profile", 100, browser_killed, engines=CHROMIUM, each=20),
+    Fault("F3a", "Page killed while typing", 100, page_killed, engines=CHROMIUM, each=10),
+    Fault("F3b", "Browser killed, same profile", 100, browser_killed, engines=CHROMIUM, each=10),
 )
