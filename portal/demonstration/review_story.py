@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from portal.core import clock
-from portal.demonstration import fieldwork, visits
+from portal.demonstration import fieldwork, on_site, visits
 from portal.demonstration.people import (
     LEAD_MANAGER,
     LEAD_REVIEWER,
@@ -172,6 +172,10 @@ class ReviewStory:
     def noted(self, days: float) -> ReviewStory:
         """Notes and ten records, written on site."""
         return self.then(days, self._write_notes)
+
+    def on_tablets(self, days: float) -> ReviewStory:
+        """Both reviewers work on tablets, and not everything has arrived."""
+        return self.then(days, lambda: on_site.work(self.service, self.id))
 
     def handed_in(self, days: float) -> ReviewStory:
         """The lead reviewer hands in to the moderators."""

@@ -51,7 +51,7 @@ def _before_unblinding(anchor: date) -> tuple[ReviewStory, ...]:
     cancelled.moved(80, Action.CANCEL, LEAD_MANAGER, "The host trust moves wards that month.")
     preparing = ReviewStory(redcar, "preparing", anchor, -12).planned(75).opened(70).prepared(9)
     fieldwork = ReviewStory(stockton, "fieldwork", anchor, 1).planned(80).opened(75).prepared(20).audited(15)
-    fieldwork.visited().noted(0.9).rated(0.2, LEAD_REVIEWER, {})
+    fieldwork.visited().noted(0.9).rated(0.2, LEAD_REVIEWER, {}).on_tablets(0.1)
     scoring = ReviewStory(darlington, "scoring", anchor, 7).planned(85).opened(80).prepared(25).audited(21)
     scoring.visited().noted(6.8).left()
     scoring.rated(5, LEAD_REVIEWER, {}).rated(4, SECOND_REVIEWER, APART).locked(3, LEAD_REVIEWER)

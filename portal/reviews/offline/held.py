@@ -169,21 +169,33 @@ def _of_record(actor: Actor, found: LoadedReview, operation: Operation) -> list[
 
 def _line(actor: Actor, found: LoadedReview, row: Any) -> HeldLine:
     held, operation, author, device, settler = row
-    readable = may_read(actor, operation.kind, operation.person_id)
+    content = content_of(actor, operation, held)
     return HeldLine(
         op_id=operation.op_id,
         why=held.why,
-        title=title_of(found, operation.kind, operation.record_key) if readable else "Ratings",
+        title=_title(found, operation, content),
         author=author,
         own=actor.person_id == held.person_id,
-        readable=readable,
-        reason=operation.reason if readable else "",
+        readable=content is not None,
+        reason=_reason(held, operation) if content is not None else "",
         device=device,
         at=operation.received_at,
         settled_at=held.settled_at,
         settled_by=settler or "",
         choice=held.choice,
     )
+
+
+def _title(found: LoadedReview, operation: Operation, content: Content | None) -> str:
+    if content is None:
+        return "Ratings"
+    heading = content.fields.get("heading") or content.stood.get("heading")
+    return title_of(found, operation.kind, operation.record_key, str(heading or ""))
+
+
+def _reason(held: HeldOperation, operation: Operation) -> str:
+    twice = operation.kind == EditKind.RATING and held.why is HeldWhy.PROPOSAL
+    return "You saved this elsewhere first." if twice else operation.reason
 
 
 def _parts(

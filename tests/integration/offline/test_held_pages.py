@@ -27,7 +27,7 @@ def test_both_versions_are_shown_field_by_field_and_one_is_chosen(tablet: Tablet
     client.sign_in(email(LEAD))
     client.get(on_site(tablet))
     page = client.get(waiting(tablet, edit))
-    assert page.heading == "Note"
+    assert page.heading == "Note: Ward"
     for words in (
         "Both began from: Seen",
         "Yours, typed on Tablet",

@@ -44,10 +44,10 @@ def test_the_devices_say_what_has_not_arrived(tablet: Tablet, client: PageClient
     client.sign_in(email(SECOND))
     page = client.get(on_site(tablet))
     _, line = page.table("Devices that this review was taken to, those still out first")
-    assert "17 edits made on this device have not arrived: 3 to 19" in line[4]
-    assert "17 edits waiting then" in line[3]
+    assert "17 edits made on this device have not arrived: 3 to 19" in line[2]
+    assert "17 edits waiting then" in line[4]
     assert "The browser may delete it" in line[5]
-    assert "Say that it is lost" not in line[2]  # only whoever leads or plans, and whose it is
+    assert "Say that it is lost" not in line[3]  # only whoever leads or plans, and whose it is
 
 
 @pytest.mark.parametrize("days, stands_out", [(2, False), (3, False), (4, True)])
