@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Permission, allowed
 from portal.core.access import access
-from portal.core.errors import Invalid, NotFound, Refused, Stale
+from portal.core.errors import NotFound, Refused, Stale
 from portal.core.forms import sent_version
 from portal.reviews.assessment.item_page import item_at
 from portal.reviews.assessment.moderation_page import page_of
@@ -20,8 +21,8 @@ from portal.reviews.assessment.subjects import MaySeeModeration
 from portal.reviews.assessment.views.blueprint import Desk, blueprint, desk
 from portal.reviews.moderation.page import NOTHING_TYPED, Typed
 from portal.reviews.moderation.queries import latest_case
-from portal.reviews.moderation.views.forms import DONE, read
-from portal.scales.rules.definition import Item
+from portal.reviews.moderation.views.forms import read
+from portal.reviews.moderation.views.threads import Sent, return_page, sent_back
 
 HERE = "/assessments/<uuid:assessment_id>/moderation"
 ITEM = HERE + "/items/<int:number>"
@@ -36,55 +37,34 @@ def moderation(assessment_id: UUID) -> ResponseReturnValue:
 @blueprint.post(ITEM + "/query")
 @access(MaySeeModeration())
 def moderation_query(assessment_id: UUID, number: int) -> ResponseReturnValue:
-    here, item, typed = _at(number, "query")
-    try:
-        verbs.query(current_actor(), assessment_id, item.key, typed.values["query"])
-    except Invalid as error:
-        return _page(here, typed.with_problems(error.problems)), 400
-    return _back(assessment_id, number, "query")
+    return _sent(number, "query").to(verbs.query)
 
 
 @blueprint.post(ITEM + "/answer")
 @access(MaySeeModeration())
 def moderation_answer(assessment_id: UUID, number: int) -> ResponseReturnValue:
-    here, item, typed = _at(number, "answer")
-    try:
-        verbs.answer(current_actor(), assessment_id, item.key, typed.values["answer"])
-    except Invalid as error:
-        return _page(here, typed.with_problems(error.problems)), 400
-    except Refused as error:
-        return _page(here, typed.with_problems({"answer": error.reason})), 409
-    return _back(assessment_id, number, "answer")
+    return _sent(number, "answer").answer_to(verbs.answer)
 
 
 @blueprint.post(ITEM + "/resolve")
 @access(MaySeeModeration())
 def moderation_resolve(assessment_id: UUID, number: int) -> ResponseReturnValue:
-    here, item, typed = _at(number, "resolve")
-    try:
-        verbs.resolve(current_actor(), assessment_id, item.key, typed.values["resolve"])
-    except Invalid as error:
-        return _page(here, typed.with_problems(error.problems)), 400
-    return _back(assessment_id, number, "resolve")
+    return _sent(number, "resolve").to(verbs.resolve)
 
 
 @blueprint.get(HERE + "/return")
 @access(MaySeeModeration())
 def moderation_return(assessment_id: UUID) -> ResponseReturnValue:
     here = desk()
-    return _return_page(here) if here.may(Action.SEND_BACK) else _to_page(assessment_id)
+    return _return_page() if here.may(Action.SEND_BACK) else _to_page(assessment_id)
 
 
 @blueprint.post(HERE + "/return")
 @access(MaySeeModeration())
 def moderation_return_do(assessment_id: UUID) -> ResponseReturnValue:
-    here, reason = desk(), request.form.get("reason", "")
-    try:
-        verbs.send_back(current_actor(), assessment_id, reason, sent_version())
-    except Invalid as error:
-        return _return_page(here, reason, error.problems["reason"]), 400
-    except Stale as error:
-        return _return_page(desk(), reason, error.reason), 409
+    wrong = sent_back(verbs.send_back, assessment_id, _return_page)
+    if wrong is not None:
+        return wrong
     flash("Sent back to the guide, with your reason.", "success")
     return redirect(url_for("moderation.queue"), 303)
 
@@ -120,17 +100,12 @@ def moderation_approve_do(assessment_id: UUID) -> ResponseReturnValue:
     return _to_page(assessment_id)
 
 
-def _at(number: int, form: str) -> tuple[Desk, Item, Typed]:
+def _sent(number: int, form: str) -> Sent:
     here = desk()
     item = item_at(here.found.scale, number)
     if item is None:
         raise NotFound("There is no such item.")
-    return here, item, read(number, form)
-
-
-def _back(assessment_id: UUID, number: int, form: str) -> ResponseReturnValue:
-    flash(DONE[form].format(number=number), "success")
-    return redirect(url_for(".moderation", assessment_id=assessment_id, _anchor=f"item-{number}"), 303)
+    return Sent(here.found.assessment.id, item.key, read(number, form), partial(_page, here))
 
 
 def _to_page(assessment_id: UUID) -> ResponseReturnValue:
@@ -152,11 +127,5 @@ def _page(here: Desk, typed: Typed = NOTHING_TYPED) -> str:
     )
 
 
-def _return_page(here: Desk, reason: str = "", problem: str = "") -> str:
-    return render_template(
-        "assessment/moderation_return.html",
-        desk=here,
-        reason=reason,
-        problem=problem,
-        errors=[{"text": problem, "href": "#reason"}] if problem else [],
-    )
+def _return_page(reason: str = "", problem: str = "") -> str:
+    return return_page("assessment/moderation_return.html", desk(), reason, problem)

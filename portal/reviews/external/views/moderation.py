@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,8 +20,8 @@ from portal.reviews.external.subjects import MaySeeInside
 from portal.reviews.external.views.blueprint import ADDRESS, Desk, blueprint, desk, to_review
 from portal.reviews.moderation.page import NOTHING_TYPED, Typed
 from portal.reviews.moderation.queries import Case, latest_case
-from portal.reviews.moderation.views.forms import DONE, read, read_amendment
-from portal.scales.rules.definition import Item
+from portal.reviews.moderation.views.forms import read, read_amendment
+from portal.reviews.moderation.views.threads import Sent, return_page, sent_back
 
 HERE = ADDRESS + "/moderation"
 ITEM = HERE + "/items/<int:number>"
@@ -36,53 +37,36 @@ def moderation(assessment_id: UUID) -> ResponseReturnValue:
 @blueprint.post(ITEM + "/query")
 @access(MaySeeInside())
 def moderation_query(assessment_id: UUID, number: int) -> ResponseReturnValue:
-    here, item, typed = _at(number, "query")
-    try:
-        verbs.query(current_actor(), assessment_id, item.key, typed.values["query"])
-    except Invalid as error:
-        return _page(here, typed.with_problems(error.problems)), 400
-    return _back(assessment_id, number, "query")
+    return _sent(number, "query").to(verbs.query)
 
 
 @blueprint.post(ITEM + "/answer")
 @access(MaySeeInside())
 def moderation_answer(assessment_id: UUID, number: int) -> ResponseReturnValue:
-    here, item, typed = _at(number, "answer")
-    sources = tuple(request.form.getlist("source"))
-    try:
-        verbs.answer(current_actor(), assessment_id, item.key, typed.values["answer"], sources)
-    except Invalid as error:
-        return _page(here, typed.with_problems(error.problems)), 400
-    except Refused as error:
-        return _page(here, typed.with_problems({"answer": error.reason})), 409
-    return _back(assessment_id, number, "answer")
+    return _sent(number, "answer").answer_to(verbs.answer, tuple(request.form.getlist("source")))
 
 
 @blueprint.post(ITEM + "/resolve")
 @access(MaySeeInside())
 def moderation_resolve(assessment_id: UUID, number: int) -> ResponseReturnValue:
-    here, item, typed = _at(number, "resolve")
-    try:
-        verbs.resolve(current_actor(), assessment_id, item.key, typed.values["resolve"])
-    except Invalid as error:
-        return _page(here, typed.with_problems(error.problems)), 400
-    return _back(assessment_id, number, "resolve")
+    return _sent(number, "resolve").to(verbs.resolve)
 
 
 @blueprint.post(ITEM + "/amend")
 @access(MaySeeInside())
 def moderation_amend(assessment_id: UUID, number: int) -> ResponseReturnValue:
     """Change rating or comment. A change over a newer one shows what stands."""
-    here, item, typed = _at(number, "amend")
+    sent = _sent(number, "amend")
+    typed = sent.typed
     rating, version = read_amendment(typed)
     wanted = verbs.Amendment(rating, typed.values["comment"], typed.values["reason"])
     try:
-        verbs.amend(current_actor(), assessment_id, item.key, wanted, version)
+        verbs.amend(current_actor(), assessment_id, sent.item_key, wanted, version)
     except Invalid as error:
-        return _page(here, typed.with_problems(error.problems)), 400
+        return sent.page(typed.with_problems(error.problems)), 400
     except Stale as error:
         return _page(desk(), typed.with_theirs(error.reason, error.current)), 409
-    return _back(assessment_id, number, "amend")
+    return sent.back()
 
 
 @blueprint.get(HERE + "/return")
@@ -91,19 +75,15 @@ def moderation_return(assessment_id: UUID) -> ResponseReturnValue:
     here = desk()
     if not here.may(Action.RETURN):
         return redirect(url_for(".moderation", assessment_id=assessment_id), 303)
-    return _return_page(here)
+    return _return_page()
 
 
 @blueprint.post(HERE + "/return")
 @access(MaySeeInside())
 def moderation_return_do(assessment_id: UUID) -> ResponseReturnValue:
-    here, reason = desk(), request.form.get("reason", "")
-    try:
-        verbs.send_back(current_actor(), assessment_id, reason, sent_version())
-    except Invalid as error:
-        return _return_page(here, reason, error.problems["reason"]), 400
-    except Stale as error:
-        return _return_page(desk(), reason, error.reason), 409
+    wrong = sent_back(verbs.send_back, assessment_id, _return_page)
+    if wrong is not None:
+        return wrong
     flash("Returned to the reviewers, with your reason.", "success")
     return to_review(assessment_id)
 
@@ -139,17 +119,12 @@ def moderation_approve_do(assessment_id: UUID) -> ResponseReturnValue:
     return to_review(assessment_id)
 
 
-def _at(number: int, form: str) -> tuple[Desk, Item, Typed]:
+def _sent(number: int, form: str) -> Sent:
     here = desk()
     item = item_at(here.found.scale, number)
     if item is None:
         raise NotFound("There is no such item.")
-    return here, item, read(number, form)
-
-
-def _back(assessment_id: UUID, number: int, form: str) -> ResponseReturnValue:
-    flash(DONE[form].format(number=number), "success")
-    return redirect(url_for(".moderation", assessment_id=assessment_id, _anchor=f"item-{number}"), 303)
+    return Sent(here.found.id, item.key, read(number, form), partial(_page, here))
 
 
 def _page(here: Desk, typed: Typed = NOTHING_TYPED, case: Case | None = None) -> str:
@@ -165,11 +140,5 @@ def _page(here: Desk, typed: Typed = NOTHING_TYPED, case: Case | None = None) ->
     )
 
 
-def _return_page(here: Desk, reason: str = "", problem: str = "") -> str:
-    return render_template(
-        "external/moderation_return.html",
-        desk=here,
-        reason=reason,
-        problem=problem,
-        errors=[{"text": problem, "href": "#reason"}] if problem else [],
-    )
+def _return_page(reason: str = "", problem: str = "") -> str:
+    return return_page("external/moderation_return.html", desk(), reason, problem)
