@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
+from tests.support.assessing import email
 from tests.support.site import Site
 
 PASSPHRASE = "four words far apart"
@@ -77,6 +79,12 @@ _DUMP = """async () => {
 }"""
 
 
+def interview(text: str, item_key: str) -> tuple[str, dict[str, object]]:
+    """A new note of an interview: its key and its fields."""
+    fields = {"kind": "interview", "role": "clinician", "source": "INT", "heading": "Ward", "text": text}
+    return str(uuid.uuid4()), fields | {"item_keys": [item_key], "taken_on": "2026-03-02"}
+
+
 @dataclass(frozen=True)
 class Client:
     """A page of the client, for one review."""
@@ -105,6 +113,20 @@ class Client:
             self.page.locator("#again").fill(PASSPHRASE)
         self.presses("Check out to this device")
         self.heading("Checked out to this device")
+
+    def signs_in(self, who: str) -> None:
+        """Make the browser this person's."""
+        name, value = self.site.cookie_for(email(who))
+        self.page.context.add_cookies(
+            [{"name": name, "value": value, "url": self.site.url, "httpOnly": True}]
+        )
+
+    def ready(self) -> Client:
+        """With the review on it, at the list of what is on it."""
+        self.checks_out()
+        self.goes()
+        self.heading("Reviews on this device")
+        return self
 
     def unlocks(self) -> None:
         """Type the passphrase."""
