@@ -12,6 +12,7 @@ const FAILED = "Not saved: this device could not keep it. What you typed stays o
 // the strip says so; before the page is left it is kept as it is, for nothing typed may vanish.
 export function keeping(keep, problems = () => ({})) {
   let unkept = {};
+  let storing = {}; // on its way to the disk
   let timer = null;
   let since = null; // when the first of what is not kept was typed
   let why = "";
@@ -45,6 +46,7 @@ export function keeping(keep, problems = () => ({})) {
 
   async function store(fields) {
     for (const name of Object.keys(fields)) delete unkept[name];
+    storing = fields;
     saving();
     try {
       savedHere((await keep(fields)).at);
@@ -53,6 +55,8 @@ export function keeping(keep, problems = () => ({})) {
       why = error.words ?? FAILED;
       notSaved(why);
       timer = setTimeout(now, AGAIN);
+    } finally {
+      storing = {};
     }
   }
 
@@ -64,7 +68,7 @@ export function keeping(keep, problems = () => ({})) {
   return {
     edited,
     // Whether this field was typed in and is not kept yet: nothing from elsewhere may replace it on the page.
-    holds: (name) => name in unkept,
+    holds: (name) => name in unkept || name in storing,
     // Before the page is left. Raises NotSaved where something could not be kept: the page then stays.
     async leave() {
       await now(true);

@@ -7,12 +7,13 @@ import { QUIET, keeping } from "../keeping.js";
 import { whyNot } from "../may.js";
 import { noteFacts, noteTitle, standing } from "../note_words.js";
 import { offers } from "../offers.js";
+import { same } from "../operations.js";
 import { marks, nothingHere, readOnly, trail } from "../parts.js";
 import { needsReason, worked } from "../rating_state.js";
 import { filledSheets } from "../rows.js";
 import { settleAddress } from "../settling.js";
 
-const LABELS = [["rating", "Rating"], ["rationale", "Rationale"], ["evidence", "Evidence notes"], ["entries", "Calculator"]];
+const LABELS = { rating: "Rating", rationale: "Rationale", evidence: "Evidence notes", entries: "Calculator" };
 
 export function title({ review, params }) {
   const item = itemOf(review, params);
@@ -30,7 +31,7 @@ export async function render(main, { review, params, go }) {
   const closed = whyNot(review.pack, "rate");
   const state = h("p", { class: "portal-tags portal-onsite-marks" });
   const held = h("div");
-  const form = closed ? readingOf(review, item, closed) : formOf(review, item);
+  const form = closed ? readingOf(review, item, closed) : new ItemForm(review, item);
   const keys = closed ? null : keysHelp();
   replace(
     main,
@@ -46,7 +47,7 @@ export async function render(main, { review, params, go }) {
   const refresh = () => {
     const record = review.record("rating", item.key);
     replace(state, marks(record));
-    replace(held, heldPanel(record, LABELS, (name, value) => shown(item, name, value), settleAddress(review)));
+    replace(held, heldPanel(record, Object.entries(LABELS), (name, value) => shown(item, name, value), settleAddress(review)));
     form.follow(record);
   };
   refresh();
@@ -68,56 +69,67 @@ function placeOf(review, item) {
   return { before: numbers[at - 1] ?? null, after: numbers[at + 1] ?? null, number: at + 1, count: numbers.length };
 }
 
-function formOf(review, item) {
-  const fields = { rating: null, rationale: "", evidence: "", entries: {}, ...review.record("rating", item.key)?.fields };
-  const reason = h("p", { class: "govuk-inset-text portal-onsite-reason", hidden: true }, "Your rating differs from the suggested one. Say why here.");
-  const keeper = keeping((changed) => review.edit("rating", item.key, changed));
-  let suggestion = null;
-
-  const check = () => { reason.hidden = !needsReason(item, fields); };
-  const set = (changed, wait) => {
-    Object.assign(fields, changed);
-    check();
-    return keeper.edited(changed, wait);
-  };
-  const radios = anchors(item, fields.rating, (rating) => set({ rating }, 0));
-  const box = item.calculator && calculatorBox(item, fields.entries, {
-    offered: offered(review, item),
-    changed: (entries, wait) => set({ entries }, wait),
-    suggested: (found) => {
-      suggestion = found;
-      markSuggested(radios, suggestion);
-    },
-  });
-  const rationale = words("rationale", "Rationale", "What the evidence shows. Needed where your rating differs from the suggested one.", fields.rationale, (text) => set({ rationale: text }, QUIET));
-  rationale.insertBefore(reason, rationale.querySelector("textarea"));
-  const evidence = words("evidence", "Evidence notes", "Where you saw it: documents, dates, who you spoke to. Do not name clients.", fields.evidence, (text) => set({ evidence: text }, QUIET));
-  check();
-
-  // What came from another page of this device or from the server, except what is being typed here.
-  function follow(record) {
-    for (const [name, value] of Object.entries(record?.fields ?? {})) {
-      if (keeper.holds(name) || JSON.stringify(fields[name]) === JSON.stringify(value)) continue;
-      fields[name] = value;
-      if (name === "rating") for (const radio of radios.querySelectorAll("input")) radio.checked = Number(radio.value) === value;
-      else if (name === "entries") box?.fill(value);
-      else (name === "rationale" ? rationale : evidence).querySelector("textarea").value = value;
-    }
-    check();
+// The form of an item: each field is kept by itself.
+class ItemForm {
+  constructor(review, item) {
+    this.item = item;
+    this.fields = { rating: null, rationale: "", evidence: "", entries: {}, ...review.record("rating", item.key)?.fields };
+    this.keeper = keeping((changed) => review.edit("rating", item.key, changed));
+    this.radios = anchors(item, this.fields.rating, (rating) => this.set({ rating }));
+    this.box = item.calculator && calculatorBox(item, this.fields.entries, {
+      offered: offered(review, item),
+      changed: (entries, wait) => this.set({ entries }, wait),
+      suggested: (suggestion) => markSuggested(this.radios, suggestion),
+    });
+    this.rationale = this.words("rationale", "Rationale", "What the evidence shows. Needed where your rating differs from the suggested one.");
+    this.evidence = this.words("evidence", "Evidence notes", "Where you saw it: documents, dates, who you spoke to. Do not name clients.");
+    this.reason = h("p", { class: "govuk-inset-text portal-onsite-reason", hidden: true }, "Your rating differs from the suggested one. Say why here.");
+    this.rationale.querySelector("textarea").before(this.reason);
+    this.element = h("div", { id: "item-form" }, this.box?.element, this.radios, this.rationale, this.evidence);
+    this.check();
   }
 
-  return {
-    element: h("div", { id: "item-form" }, box?.element, radios, rationale, evidence),
-    follow,
-    leave: keeper.leave,
-    rate(rating) {
-      const radio = radios.querySelector(`input[value="${rating}"]`);
-      if (!radio) return;
-      radio.checked = true;
-      radio.focus();
-      set({ rating }, 0);
-    },
-  };
+  words(name, label, hint) {
+    return words(name, label, hint, this.fields[name], (text) => this.set({ [name]: text }, QUIET));
+  }
+
+  set(changed, wait = 0) {
+    Object.assign(this.fields, changed);
+    this.keeper.edited(changed, wait);
+    this.check();
+  }
+
+  check() {
+    this.reason.hidden = !needsReason(this.item, this.fields);
+  }
+
+  // What came from another page of this device or from the server, except what is being typed here.
+  follow(record) {
+    for (const [name, value] of Object.entries(record?.fields ?? {})) {
+      if (this.keeper.holds(name) || same(this.fields[name], value)) continue;
+      this.fields[name] = value;
+      this.put(name, value);
+    }
+    this.check();
+  }
+
+  put(name, value) {
+    if (name === "rating") for (const radio of this.radios.querySelectorAll("input")) radio.checked = Number(radio.value) === value;
+    else if (name === "entries") this.box?.fill(value);
+    else if (name in LABELS) this[name].querySelector("textarea").value = value;
+  }
+
+  rate(rating) {
+    const radio = this.radios.querySelector(`input[value="${rating}"]`);
+    if (!radio) return;
+    radio.checked = true;
+    radio.focus();
+    this.set({ rating });
+  }
+
+  leave() {
+    return this.keeper.leave();
+  }
 }
 
 function readingOf(review, item, closed) {
