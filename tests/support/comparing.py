@@ -80,7 +80,7 @@ def kept_pair(
 
 def many_pairs(number: int, seed: int = 5) -> None:
     """So many reviews over two years, by five reviewers who mostly agree; the first one rates high."""
-    chance = random.Random(seed)  # noqa: S311  a repeatable sample, no secret
+    chance = random.Random(seed)
     items = len(registry().get(SCALE).items)
     for count in range(number):
         one, other = chance.sample(range(len(REVIEWERS)), 2)

@@ -68,7 +68,7 @@ def _actors(world, organisations) -> list[Actor]:
 
 
 def test_lists_and_single_services_agree_for_every_role_and_permission(world) -> None:
-    organisations = _populate(world, random.Random(20261122))  # noqa: S311  a fixed seed, so that a failure comes again
+    organisations = _populate(world, random.Random(20261122))
     services = db.session.scalars(select(Service.id)).all()
     links = {service_id: links_of(service_id) for service_id in services}
     seen: set[bool] = set()

@@ -87,7 +87,7 @@ def test_any_sequence_of_doings_leaves_every_version_as_it_was(
     app: Flask, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     monkeypatch.setattr(drawing, "render_pdf", lambda *_, **__: b"%PDF-1.7 quick")
-    chance, assessment_id = random.Random(seed), published()  # noqa: S311  no secret: the same walk in every run
+    chance, assessment_id = random.Random(seed), published()
     known = _kept(assessment_id)
     for step in range(24):
         refused = contextlib.suppress(PortalError, IndexError)  # as good a test as what is done
