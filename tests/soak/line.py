@@ -12,7 +12,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}  # as a browser says of a page's own requests
-PATIENCE = 10.0  # seconds a tablet waits for an answer
+PATIENCE = 30.0  # seconds a tablet waits for an answer
 
 
 class Unreachable(Exception):

@@ -15,7 +15,8 @@ from tests.soak.run import Run, demand
 from tests.support.on_site_client import Client
 from tests.support.site import Site
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 45_000  # milliseconds: the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 _OPERATIONS = """async () => {
     const { loadOperations } = await import('/static/js/on-site/loading.js');

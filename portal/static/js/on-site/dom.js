@@ -1,11 +1,14 @@
 // Building pages from elements. Text is only ever text: nothing here reads HTML.
 
+// A browser writes what stands in these into its own file of open pages, in clear, unless it is told not to.
+const FIELDS = new Set(["input", "textarea", "select"]);
 const PROPERTIES = new Set(["value", "checked", "disabled", "selected", "indeterminate"]);
 
 // h("p", { class: "govuk-body" }, "Words ", h("strong", null, "strong")): an element.
 // on<event> attributes are functions; true is an attribute without a value; null, false and undefined are none.
 export function h(tag, attributes, ...children) {
   const element = document.createElement(tag);
+  if (FIELDS.has(tag)) element.setAttribute("autocomplete", "off");
   const given = Object.entries(attributes ?? {}).filter(([, value]) => value !== null && value !== undefined);
   for (const [name, value] of given) if (!PROPERTIES.has(name)) set(element, name, value);
   element.append(...flat(children));
