@@ -27,19 +27,20 @@ unit: setup ## Tests of rules, without a database
 	@$(PYTEST) tests/unit
 
 integration: setup ## Tests on SQLite and PostgreSQL
-	@$(PYTEST) -n 2 tests/integration
+	@$(PYTEST) -n 2 --dist worksteal tests/integration
 
 guards: setup ## Tests of the house rules
 	@$(PYTEST) tests/guards
 
 browser: setup ## Tests in Chromium, with accessibility checks
-	@$(PYTEST) -n 2 tests/browser
+	@$(PYTEST) -n 2 --dist worksteal tests/browser
 
 pictures: setup ## Browser tests that keep a picture of every page in test-results/pictures
-	@PORTAL_TEST_PICTURES=1 $(PYTEST) -n 2 tests/browser
+	@PORTAL_TEST_PICTURES=1 $(PYTEST) -n 2 --dist worksteal tests/browser
 
 bench: setup ## Measure speed; figures go to benchmarks/results
 	@.venv/bin/python -m benchmarks
+	@.venv/bin/python -m benchmarks.on_site
 
 soak: setup ## The fault campaign of on-site work at its full counts (about an hour); figures as above
 	@.venv/bin/python -m tests.soak

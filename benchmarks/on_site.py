@@ -5,6 +5,8 @@ python -m benchmarks.on_site     alone; kept in benchmarks/results/on_site.txt
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import sys
@@ -12,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -153,17 +156,21 @@ def main() -> int:
     """Print the figures and keep them."""
     from benchmarks.__main__ import HEADINGS, RESULTS, cells, text
 
-    folder = run_folder.make()
-    lines = [time.strftime("at: %Y-%m-%d %H:%M"), "", text(HEADINGS)]
+    folder, found = run_folder.make(), []
+    about = {"at": time.strftime("%Y-%m-%d %H:%M"), "load": os.getloadavg()[0], "cores": os.cpu_count()}
     try:
         for figure in on_site(folder):
-            lines.append(text(cells(figure)))
-            sys.stdout.write(lines[-1] + "\n")
+            found.append(figure)
+            sys.stdout.write(text(cells(figure)) + "\n")
             sys.stdout.flush()
     finally:
         postgres.stop()
         shutil.rmtree(folder, ignore_errors=True)
-    (RESULTS / "on_site.txt").write_text("\n".join(lines) + "\n")
+    lines = [f"{name}: {value}" for name, value in about.items()]
+    table = [text(HEADINGS), *(text(cells(figure)) for figure in found)]
+    (RESULTS / "on_site.txt").write_text("\n".join([*lines, "", *table]) + "\n")
+    rows = [asdict(figure) | {"met": figure.met} for figure in found]
+    (RESULTS / "on_site.json").write_text(json.dumps({"machine": about, "figures": rows}, indent=1) + "\n")
     return 0
 
 
