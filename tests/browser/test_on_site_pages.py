@@ -195,6 +195,9 @@ def test_an_edit_that_lost_shows_both_values_and_where_it_is_settled(
         "href", f"/reviews/{tablet.review_id}/on-site"
     )
     expect(page.locator("#rating-5")).to_be_checked()
+    expect(page.locator(".portal-onsite-yours:visible")).to_have_text(
+        "This was saved elsewhere first. Yours is kept: 2"
+    )
     checked(page, "on-site-item-held")
     page.locator(".portal-onsite-steps__all").click()
     expect(page.locator("#task-20")).to_contain_text("To settle")

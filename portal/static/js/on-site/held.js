@@ -1,5 +1,20 @@
 // An edit that the server keeps aside: both values, field by field, and where it is settled.
 import { h } from "./dom.js";
+import { same } from "./operations.js";
+
+// Beside a field: what stands in it now was saved elsewhere, and what was typed here is kept. Said when it comes.
+export function yoursLine() {
+  return h("p", { class: "portal-onsite-yours", role: "status", hidden: true });
+}
+
+// `shown(value)`: the value in words. Nothing where the edit held has no such field, or the same value in it.
+export function showYours(line, record, name, shown = String) {
+  const { fields, current, outcome } = record?.held ?? {};
+  const lost = outcome === "conflict" && name in (fields ?? {}) && record.waiting === 0 && !same(fields[name], record.fields[name]) && same(current?.[name], record.fields[name]);
+  const words = lost ? `This was saved elsewhere first. Yours is kept: ${shown(fields[name]) || "(empty)"}` : "";
+  line.hidden = !lost;
+  if (line.textContent !== words) line.textContent = words;
+}
 
 const TITLES = {
   conflict: "This was changed elsewhere first",

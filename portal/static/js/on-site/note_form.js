@@ -1,7 +1,7 @@
 // The form of a note that can be changed: words, what to ask, facts, items and photos.
 import { noteProblems } from "./checks.js";
 import { h, replace } from "./dom.js";
-import { heldPanel } from "./held.js";
+import { heldPanel, showYours, yoursLine } from "./held.js";
 import { QUIET, keeping } from "./keeping.js";
 import { facts, guideOf, itemChoice, sourceOptions } from "./note_parts.js";
 import { notePhotos } from "./note_photos.js";
@@ -22,6 +22,7 @@ export class NoteForm {
     Object.assign(this, { review, key, standing, go, pack: review.pack, fields: { ...standing } });
     this.base = `#/review/${review.id}/notes`;
     this.keeper = keeping((changed) => this.keep(changed), () => this.problems());
+    this.yours = yoursLine();
     this.heading = h("h1", { class: "govuk-heading-l govuk-!-margin-bottom-2" });
     [this.state, this.held, this.guide] = [h("p", { class: "portal-tags portal-onsite-marks" }), h("div"), h("div", { class: "portal-onsite-guide" })];
     this.text = h("textarea", { class: "govuk-textarea portal-note-text", id: "text", rows: 12, maxlength: 50000, value: this.fields.text, "aria-describedby": "text-hint text-error", oninput: () => this.set({ text: this.text.value }, QUIET) });
@@ -51,7 +52,7 @@ export class NoteForm {
   textBox() {
     return h("div", { class: "govuk-form-group", "data-field": "text" },
       h("label", { class: "govuk-label govuk-label--s", for: "text" }, "Note"),
-      h("div", { class: "govuk-hint", id: "text-hint" }, "What you heard or saw. No names of clients."), message("text-error", ""), this.text);
+      h("div", { class: "govuk-hint", id: "text-hint" }, "What you heard or saw. No names of clients."), message("text-error", ""), this.yours, this.text);
   }
 
   problems() {
@@ -141,6 +142,7 @@ export class NoteForm {
       const field = this.form.querySelector(`#${name}`);
       if (field && "value" in field) field.value = value;
     }
+    showYours(this.yours, record, "text");
   }
 
   leave() {

@@ -1,7 +1,7 @@
 // One item: the calculator, the anchors, words, notes and guidance. A tap on a rating is kept at once.
 import { calculatorBox } from "../calculator_box.js";
 import { h, replace } from "../dom.js";
-import { heldPanel } from "../held.js";
+import { heldPanel, showYours, yoursLine } from "../held.js";
 import { anchors, guidance, keysHelp, markSuggested, notesOnItem, planActions, rated, steps, words } from "../item_parts.js";
 import { QUIET, keeping } from "../keeping.js";
 import { whyNot } from "../may.js";
@@ -85,6 +85,10 @@ class ItemForm {
     this.evidence = this.words("evidence", "Evidence notes", "Where you saw it: documents, dates, who you spoke to. Do not name clients.");
     this.reason = h("p", { class: "govuk-inset-text portal-onsite-reason", hidden: true }, "Your rating differs from the suggested one. Say why here.");
     this.rationale.querySelector("textarea").before(this.reason);
+    this.yours = { rating: yoursLine(), rationale: yoursLine(), evidence: yoursLine() };
+    this.radios.querySelector(".govuk-radios").before(this.yours.rating);
+    this.rationale.querySelector("textarea").before(this.yours.rationale);
+    this.evidence.querySelector("textarea").before(this.yours.evidence);
     this.element = h("div", { id: "item-form" }, this.box?.element, this.radios, this.rationale, this.evidence);
     this.check();
   }
@@ -110,6 +114,7 @@ class ItemForm {
       this.fields[name] = value;
       this.put(name, value);
     }
+    for (const [name, line] of Object.entries(this.yours)) showYours(line, record, name);
     this.check();
   }
 
