@@ -6,6 +6,8 @@ import { read, startingWith, write } from "./store.js";
 import { alone, sendNow } from "./sync.js";
 import { lockEverywhere, mine, people, vaultOf } from "./vault.js";
 
+const ASIDE = "photos whose edits the portal keeps aside are only on this device. Save an encrypted file first, under “edits waiting”.";
+
 // Something has not arrived yet: `words` say what.
 export class NotYet extends Error {
   constructor(words) {
@@ -35,7 +37,7 @@ async function everythingArrived() {
   const photos = await photosLeft();
   if (photos.waiting) throw new NotYet("photos of this device are still waiting to be sent.");
   const vault = await vaultOf(me.personId);
-  if (photos.aside && vault.exported_seq !== vault.last_seq) throw new NotYet("photos whose edits the portal keeps aside are only on this device. Save an encrypted file first, under “edits waiting”.");
+  if (photos.aside && vault.exported_seq !== vault.last_seq) throw new NotYet(ASIDE);
 }
 
 function removeReview(personId, review) {

@@ -4,14 +4,14 @@ import { isUnlocked, mine, people } from "./vault.js";
 
 const A_DAY = 24 * 60 * 60_000;
 const SAFE = "What you type is kept on this device.";
+const OLD = "Some edits have waited for more than a day: connect this device, or save them as an encrypted file.";
 const NOTHING = { words: null, link: null };
 
 // {words, link} for how a round ended; words are null when nothing holds it up. `left`: edits still waiting.
 export async function pausedBy(outcome, left) {
   if (!isUnlocked()) return NOTHING;
   const paused = await PAUSES[outcome.state](outcome);
-  if (paused.words && left && (await oldestIsOld())) return { ...paused, words: `${paused.words} Some edits have waited for more than a day: connect this device, or save them as an encrypted file.` };
-  return paused;
+  return paused.words && left && (await oldestIsOld()) ? { ...paused, words: `${paused.words} ${OLD}` } : paused;
 }
 
 const PAUSES = {
@@ -37,7 +37,8 @@ const PAUSES = {
 // Numbers that neither this device nor the server has: nobody must find that out later.
 function lost(missing) {
   const number = missing.reduce((sum, [from, to]) => sum + to - from + 1, 0);
-  return `${number} ${number === 1 ? "edit" : "edits"} made on this device never arrived and ${number === 1 ? "is" : "are"} no longer stored here. Your lead reviewer is told. Look through your ratings and notes.`;
+  const [what, are] = number === 1 ? ["edit", "is"] : ["edits", "are"];
+  return `${number} ${what} made on this device never arrived and ${are} no longer stored here. Your lead reviewer is told. Look through your ratings and notes.`;
 }
 
 async function checkOutAgain() {

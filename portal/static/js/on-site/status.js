@@ -35,6 +35,7 @@ export function waiting(number) {
   const words = number === 0 ? "Nothing waiting" : `${number} ${number === 1 ? "edit" : "edits"} waiting to be sent`;
   if (count.textContent !== words) count.textContent = words;
   count.dataset.number = String(number);
+  if (number > 0 && state.dataset.state === "server") say("Saved on this device", "here"); // an edit of another page
 }
 
 // What holds up sending, and what to do about it: words and at most one link; null when nothing does.

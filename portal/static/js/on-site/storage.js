@@ -19,8 +19,12 @@ export async function room() {
   return free === MADE_UP ? null : free;
 }
 
-export const PERSISTED = "This browser has promised to keep what is stored here.";
-export const NOT_PERSISTED = "This browser has not promised to keep what is stored here: when the device runs short of room, or in some browsers after seven days without a visit, it may remove everything at once. Send your edits whenever you have a connection, and save an encrypted file before you leave the site.";
+const PERSISTED = "This browser has promised to keep what is stored here.";
+const NOT_PERSISTED = [
+  "This browser has not promised to keep what is stored here: when the device runs short of room,",
+  "or in some browsers after seven days without a visit, it may remove everything at once.",
+  "Send your edits whenever you have a connection, and save an encrypted file before you leave the site.",
+].join(" ");
 
 export function wordsOfPersistence(answer) {
   return answer ? PERSISTED : NOT_PERSISTED;

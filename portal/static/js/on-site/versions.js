@@ -20,7 +20,7 @@ export async function watchVersions(leave) {
     return; // without a network the worker of the last visit goes on
   }
   if (registration.waiting) offer();
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", (event) => event.target.state === "installed" && offer()));
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", installed));
   const look = () => registration.update().catch(() => {});
   setInterval(look, LOOK_AGAIN);
   listen(({ what, build }) => what === "build" && build !== mine && look());
@@ -33,9 +33,14 @@ export async function worksOffline() {
   return Promise.race([navigator.serviceWorker.ready.then(() => true), late]);
 }
 
+function installed(event) {
+  if (event.target.state === "installed") offer();
+}
+
 function offer() {
   if (!navigator.serviceWorker.controller) return; // the first one: nothing older is in use
   line.hidden = false;
   const use = () => registration.waiting?.postMessage("use-this-version");
-  replace(line, "A new version of these pages is ready. ", h("button", { class: "portal-link-button", type: "button", onclick: use }, "Use the new version"), " (asks for your passphrase again)");
+  const button = h("button", { class: "portal-link-button", type: "button", onclick: use }, "Use the new version");
+  replace(line, "A new version of these pages is ready. ", button, " (asks for your passphrase again)");
 }

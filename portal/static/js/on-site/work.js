@@ -8,7 +8,10 @@ import { Locked, mine } from "./vault.js";
 
 export { Locked, NotHere, NotSaved };
 
-const GONE = "Not saved: this browser has removed what was stored on this device. What you typed stays on this page: copy it, then check the review out again.";
+const GONE = [
+  "Not saved: this browser has removed what was stored on this device.",
+  "What you typed stays on this page: copy it, then check the review out again.",
+].join(" ");
 
 // Raises Locked, or NotHere when the review is not checked out to this device.
 export async function openReview(reviewId) {
@@ -73,7 +76,7 @@ class Review {
   // Called after an edit, a receipt, a fresh pack, or work in another page. Returns what ends it.
   onChange(listener) {
     this.#listeners.add(listener);
-    this.#stop ??= listen(({ what, reviews }) => what === "changed" && reviews.includes(this.id) && this.refresh().catch(() => {})); // locked or returned meanwhile: what is done next says so
+    this.#stop ??= listen(({ what, reviews }) => what === "changed" && reviews.includes(this.id) && this.#refreshQuietly());
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size) return;
@@ -88,6 +91,10 @@ class Review {
       this.#stored = await loadReview(this.id);
       this.#changed();
     });
+  }
+
+  async #refreshQuietly() {
+    await this.refresh().catch(() => {}); // locked or returned meanwhile: what is done next says so
   }
 
   async #write(kind, key, wanted, rows = {}) {

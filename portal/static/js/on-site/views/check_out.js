@@ -10,6 +10,13 @@ import { SHORTEST, WrongPassphrase, vaultOf } from "../vault.js";
 import { offlineLine } from "../offline_line.js";
 
 const TITLE = "Work on site";
+const KNOWN = "The one you set when you first checked a review out to it.";
+const NEW = [
+  `${SHORTEST} characters or more: four words that do not belong together are good.`,
+  "You will type it on site, so make it one you can.",
+  "It is never sent to the portal, and nobody can give you another.",
+].join(" ");
+const WHAT_FOR = "this puts your review on this device, so that you can rate, write notes, fill worksheets and take photos with or without a network. No client’s records are among it.";
 
 export function title() {
   return TITLE;
@@ -37,7 +44,9 @@ function refusal(error, { params }) {
 function form(main, context, me, known) {
   const id = crypto.randomUUID(); // the same when a try is repeated: one check-out
   const said = alertBox();
-  const first = known ? passphraseField("passphrase", "Your passphrase for this device", "The one you set when you first checked a review out to it.") : passphraseField("passphrase", "A passphrase for this device", `${SHORTEST} characters or more: four words that do not belong together are good. You will type it on site, so make it one you can. It is never sent to the portal, and nobody can give you another.`, "new-password");
+  const first = known
+    ? passphraseField("passphrase", "Your passphrase for this device", KNOWN)
+    : passphraseField("passphrase", "A passphrase for this device", NEW, "new-password");
   const second = known ? null : passphraseField("again", "The same passphrase again", "", "new-password");
   const work = async () => {
     replace(said);
@@ -52,7 +61,7 @@ function form(main, context, me, known) {
     }
   };
   return h("div", null,
-    body(`${me.name}, this puts your review on this device, so that you can rate, write notes, fill worksheets and take photos with or without a network. No client’s records are among it.`),
+    body(`${me.name}, ${WHAT_FOR}`),
     h("ul", { class: "govuk-list govuk-list--bullet" },
       h("li", null, "Everything is encrypted with your passphrase."),
       h("li", null, "Edits are sent whenever there is a connection and you are signed in."),

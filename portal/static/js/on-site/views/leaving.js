@@ -8,6 +8,9 @@ import { sendNow } from "../sync.js";
 import { edits } from "../times.js";
 import { lockEverywhere, mine } from "../vault.js";
 
+const STAY = "They stay on this device, encrypted, until you unlock them and sign in again. You can also take them along as a file that only the portal can open.";
+const ALL_SENT = "Every edit of this device has reached the portal. Signing out locks what is stored here.";
+
 export function title() {
   return "Sign out";
 }
@@ -24,7 +27,7 @@ export async function render(main, context) {
   const out = button("Sign out", () => once(out, "Sign out", "Signing out", () => signOut(said)), left ? "secondary" : "");
   main.append(
     heading(left ? `${edits(left)} could not be sent` : "Sign out"),
-    body(left ? "They stay on this device, encrypted, until you unlock them and sign in again. You can also take them along as a file that only the portal can open." : "Every edit of this device has reached the portal. Signing out locks what is stored here."),
+    body(left ? STAY : ALL_SENT),
     h("div", { class: "govuk-button-group" },
       left ? button("Stay signed in", () => context.go("#/")) : null,
       left ? file : null,

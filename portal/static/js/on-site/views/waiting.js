@@ -10,6 +10,10 @@ import { sendNow } from "../sync.js";
 import { dayAndTime, edits } from "../times.js";
 import { mine } from "../vault.js";
 
+const CONFLICT = "Somebody else changed this first. What they saved stands; yours is kept beside it until one is chosen.";
+const ASIDE = "The portal keeps this edit for the lead reviewer to decide.";
+const MIXED_UP = "Not taken: the portal has another edit by the same number. It stays here; save a file and tell your lead reviewer.";
+
 export function title() {
   return "Edits waiting to be sent";
 }
@@ -55,7 +59,7 @@ function table(operations, packs) {
     return h("tr", { class: "govuk-table__row" },
       h("th", { class: "govuk-table__header", scope: "row" }, what, detail && h("span", { class: "portal-onsite-detail" }, detail)),
       h("td", { class: "govuk-table__cell", "data-label": "Made" }, dayAndTime(each.at)),
-      h("td", { class: "govuk-table__cell", "data-label": "State" }, each.state === "mismatch" ? "Not taken: the portal has another edit by the same number. It stays here; save a file and tell your lead reviewer." : "Waiting"),
+      h("td", { class: "govuk-table__cell", "data-label": "State" }, each.state === "mismatch" ? MIXED_UP : "Waiting"),
     );
   };
   const titles = ["Edit", "Made", "State"].map((words) => h("th", { class: "govuk-table__header", scope: "col" }, words));
@@ -69,13 +73,14 @@ function table(operations, packs) {
 function aside(each, packs, draw) {
   const { title: what, detail } = named(each, packs.get(each.review));
   const conflict = each.outcome === "conflict";
+  const hide = () => hideHeld(each.row).then(draw);
   return h("li", { class: "portal-card" },
     h("h3", { class: "govuk-heading-s" }, what),
     detail && body(detail),
-    body(conflict ? "Somebody else changed this first. What they saved stands; yours is kept beside it until one is chosen." : "The portal keeps this edit for the lead reviewer to decide.", each.reason ? ` ${each.reason}` : ""),
+    body(conflict ? CONFLICT : ASIDE, each.reason ? ` ${each.reason}` : ""),
     h("div", { class: "portal-tags" },
       link(`/reviews/${each.review}/on-site/held/${each.op_id}`, conflict ? "Compare and choose" : "See it in the portal", { target: "_blank", rel: "noopener" }),
-      h("button", { class: "portal-link-button", type: "button", onclick: async () => { await hideHeld(each.row); await draw(); } }, "Remove from this list", h("span", { class: "govuk-visually-hidden" }, `: ${what}`)),
+      h("button", { class: "portal-link-button", type: "button", onclick: hide }, "Remove from this list", h("span", { class: "govuk-visually-hidden" }, `: ${what}`)),
     ),
   );
 }
