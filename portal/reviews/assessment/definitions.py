@@ -6,9 +6,11 @@ when the definition was first used.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.core.db import db
 from portal.reviews.assessment.models import Assessment, ScaleContent
@@ -21,11 +23,11 @@ from portal.scales.rules.writing import to_json
 def keep(scale: Scale) -> None:
     """Keep the definition in the database, once. Called inside the verb that first uses it."""
     kept = select(ScaleContent.digest).where(ScaleContent.digest == scale.digest)
-    if db.session.execute(kept).first() is None:  # without reading the definition itself: it is long
-        db.session.add(
-            ScaleContent(digest=scale.digest, key=scale.key, version=scale.version, content=to_json(scale))
-        )
-        db.session.flush()
+    if db.session.execute(kept).first() is not None:  # without reading the definition itself: it is long
+        return
+    row = ScaleContent(digest=scale.digest, key=scale.key, version=scale.version, content=to_json(scale))
+    with suppress(IntegrityError), db.session.begin_nested():  # another verb was first, with the same content
+        db.session.add(row)
 
 
 def scale_of(assessment: Assessment) -> Scale:

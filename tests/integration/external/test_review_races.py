@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.accounts.rules.actors import Actor
 from portal.core.act import operational
@@ -18,7 +18,8 @@ from portal.core.audit.service import verify
 from portal.core.db import db
 from portal.core.errors import PortalError, Refused, Stale
 from portal.directory.models import ServiceLink
-from portal.reviews.assessment.models import PublishedReport, SealedSheet
+from portal.reviews.assessment.definitions import keep
+from portal.reviews.assessment.models import PublishedReport, ScaleContent, SealedSheet
 from portal.reviews.external.models.pairs import AgreementRecord
 from portal.reviews.external.models.scoring import ConsensusRating
 from portal.reviews.external.rules.workflow import Action, Stage
@@ -28,6 +29,7 @@ from portal.reviews.external.service.moving import advance
 from portal.reviews.external.service.scoring import lock, save_own_sheet
 from portal.reviews.moderation.models import ModerationVote
 from portal.reviews.moderation.service.cases import demand_open
+from portal.scales.registry import registry
 from tests.support import assessing, moderating, publishing, reviewing
 from tests.support.assessing import SERVICE, actor, item_key
 from tests.support.reviewing import fresh, move, planned, sheet
@@ -181,3 +183,16 @@ def test_a_review_is_published_once(app: Flask) -> None:
     assert _count(PublishedReport, PublishedReport.assessment_id == made) == 1
     assert _rows(made, "reviews.publish") == 1
     _whole()
+
+
+def test_two_who_first_use_a_scale_keep_its_definition_once(app: Flask) -> None:
+    with operational() as session:
+        session.execute(delete(ScaleContent))
+
+    def first_use() -> bool:
+        with operational():
+            keep(registry().get(reviewing.SCALE))
+        return True
+
+    assert race(app, *[first_use] * 4) == [True] * 4
+    assert _count(ScaleContent) == 1
