@@ -115,7 +115,7 @@ def _each(fault: Fault, made: list[Run]) -> Iterator[tuple[Run, list[Violation]]
 
 def _made(fault: Fault, place: Ground, number: int, *, full: bool) -> Run:
     folder: Path = place.folder / "runs" / f"{fault.key}-{number}"
-    return Run(place, folder, Random(f"{fault.key} {place.engine} {number}"), number, full)
+    return Run(place, folder, Random(f"{fault.key} {place.engine} {number}"), number, full=full)
 
 
 def _done(fault: Fault, run: Run) -> tuple[Run, list[Violation]]:

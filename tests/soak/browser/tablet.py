@@ -23,7 +23,7 @@ _OPERATIONS = """async () => {
     return loadOperations();
 }"""
 _DEVICE = "async () => (await import('/static/js/on-site/vault.js')).mine().deviceId"
-_WORKS_OFFLINE = "async () => (await import('/static/js/on-site/versions.js')).worksOffline()"
+_WORKS_OFFLINE = "() => navigator.serviceWorker.ready.then((one) => Boolean(one.active))"
 # What an operation is on the wire; the client keeps some more beside it.
 WIRE = ("op_id", "seq", "schema", "review", "kind", "key", "base_version", "after", "base", "fields", "at")
 
@@ -42,7 +42,7 @@ class BrowserTablet:
         self.page = self._prepared(self.chromium.open())
         self.sign_in(person)
         self.client.checks_out()
-        demand(self.page.evaluate(_WORKS_OFFLINE), "the pages were not kept for use without a network")
+        self.page.wait_for_function(_WORKS_OFFLINE)
         self.told.device_id = self.page.evaluate(_DEVICE)
 
     @property
