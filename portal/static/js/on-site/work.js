@@ -40,7 +40,8 @@ class Review {
     const waiting = this.#waiting(kind, key);
     const fields = laidOver(stands?.fields, waiting);
     if (!fields) return null;
-    const held = this.#stored.held.findLast((each) => each.kind === kind && each.key === key) ?? null;
+    const aside = this.#stored.held.filter((each) => each.kind === kind && each.key === key);
+    const held = aside.length ? { ...aside.at(-1), fields: Object.assign({}, ...aside.map((each) => each.fields)) } : null;
     return { by: null, changed_at: null, version: 0, ...stands, key, fields, waiting: waiting.length, held };
   }
 
