@@ -127,10 +127,11 @@ def _done(fault: Fault, run: Run) -> tuple[Run, list[Violation]]:
         violations.append(Violation("expected", f"run {run.number}: {error}"))
     except Exception as error:  # noqa: BLE001  a run that broke is a finding, and the campaign goes on
         violations.append(Violation("broken", f"run {run.number}: {type(error).__name__}: {error}"))
+    finally:  # also when the campaign is stopped
+        for browser in run.browsers:
+            browser.close()
+        for device in run.devices:
+            device.line.hang_up()
     violations += run.check()
-    for browser in run.browsers:
-        browser.close()
-    for device in run.devices:
-        device.line.hang_up()
     shutil.rmtree(run.folder, ignore_errors=True)
     return run, violations
