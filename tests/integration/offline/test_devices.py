@@ -191,13 +191,15 @@ def test_a_lost_device_is_counted_and_not_returned(tablet: Tablet, call: Caller)
 def test_the_edits_of_a_closed_account_are_left_with_the_devices_secret(tablet: Tablet, call: Caller) -> None:
     second = Tablet(tablet.review_id, SECOND)
     edit = second.edit({"rating": 4})
-    bearer = {"Authorization": f"Bearer {second.taken.deposit_token}"}
-    assert call.post("/deposit", told(second, edit), expect=401, **bearer).json["error"] == "sign-in"
+    bearer = f"Bearer {second.taken.deposit_token}"
+    assert (
+        call.post("/deposit", told(second, edit), expect=401, Authorization=bearer).json["error"] == "sign-in"
+    )
     disable(actor("administrator"), id_of(SECOND))
     for wrong in ("", "Bearer guessed", "Basic x"):
         call.post("/deposit", told(second, edit), expect=403, Authorization=wrong)
-    call.post("/deposit", told(tablet, edit), expect=403, **bearer)  # another device
-    (receipt,) = call.post("/deposit", told(second, edit), **bearer).json["receipts"]
+    call.post("/deposit", told(tablet, edit), expect=403, Authorization=bearer)  # another device
+    (receipt,) = call.post("/deposit", told(second, edit), Authorization=bearer).json["receipts"]
     assert receipt["outcome"] == "quarantined"
     assert held(edit["op_id"]).why is HeldWhy.QUARANTINE
     assert rating(tablet.review_id, SECOND) is None
