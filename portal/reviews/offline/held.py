@@ -189,7 +189,7 @@ def _line(actor: Actor, found: LoadedReview, row: Any) -> HeldLine:
 def _title(found: LoadedReview, operation: Operation, content: Content | None) -> str:
     if content is None:
         return "Ratings"
-    heading = content.fields.get("heading") or content.stood.get("heading")
+    heading = content.fields.get("heading") or content.standing.get("heading")
     return title_of(found, operation.kind, operation.record_key, str(heading or ""))
 
 

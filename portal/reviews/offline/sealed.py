@@ -23,7 +23,7 @@ class Content:
     """An edit as it came, and the fields that stood then. Both are empty once they were purged."""
 
     raw: Mapping[str, Any]
-    stood: Mapping[str, Any]
+    standing: Mapping[str, Any]
 
     @property
     def fields(self) -> Mapping[str, Any]:
