@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector what lives as long as the run: looking it through took a fifth of all time."""
+    """Spare the garbage collector what lives as long as the run: it took a fifth of the time."""
     gc.freeze()
 
 

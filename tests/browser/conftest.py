@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from tests.support import browsing, databases, demonstrated, reviewing
@@ -30,6 +30,7 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # pages of one memory share a process, where scripts need not be compiled again
 ]
 
 
@@ -110,12 +111,41 @@ def sign_in(context: BrowserContext) -> Callable[[Site, str], None]:
     return be
 
 
+@pytest.fixture(scope="session")
+def reading(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[browsing.Watched]:
+    """One browser's memory for the tests of the shared demonstration: files it has loaded stay loaded."""
+    context = browser.new_context(**browser_context_args)
+    yield browsing.Watched(context, browsing.watch(context))
+    context.close()
+
+
+@pytest.fixture
+def watched(request: pytest.FixtureRequest) -> Iterator[browsing.Watched]:
+    """The memory that a test's pages share; where tests only read, it is emptied between them."""
+    if "shared_demo" not in request.fixturenames:
+        context = request.getfixturevalue("new_context")()
+        yield browsing.Watched(context, browsing.watch(context))
+        return
+    kept: browsing.Watched = request.getfixturevalue("reading")
+    origin = request.getfixturevalue("shared_demo").site.url
+    if not kept.context.pages:
+        kept.context.new_page().goto(f"{origin}/static/icon.svg")  # a page that stays keeps the process
+    kept.faults.clear()
+    yield kept
+    browsing.forget(kept.context, origin)
+
+
+@pytest.fixture
+def context(watched: browsing.Watched) -> BrowserContext:
+    """What pytest-playwright makes the test's page in."""
+    return watched.context
+
+
 @pytest.fixture(autouse=True)
-def nothing_goes_wrong_unseen(context: BrowserContext) -> Iterator[list[str]]:
+def nothing_goes_wrong_unseen(watched: browsing.Watched) -> Iterator[list[str]]:
     """Fail a test whose pages had script errors, refused code, missing files. Clear the list to allow it."""
-    faults = browsing.watch(context)
-    yield faults
-    assert faults == []
+    yield watched.faults
+    assert watched.faults == []
 
 
 @pytest.fixture

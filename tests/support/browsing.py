@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError
 
 from tests.support.house_rules import ROOT
@@ -16,6 +17,25 @@ WANTED = "PORTAL_TEST_PICTURES"  # set by `make pictures`: taking them doubles t
 PICTURES = ROOT / "test-results" / "pictures"
 PATIENCE = 15_000  # milliseconds that a page may take on a busy machine
 _HEIGHT = 900
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A browser's memory, with what has gone wrong in its pages unseen."""
+
+    context: BrowserContext
+    faults: list[str]
+
+
+def forget(context: BrowserContext, origin: str) -> None:
+    """Empty a browser's memory of a site, but for the files it has loaded; its first page stays open."""
+    first, *others = context.pages
+    for page in others:
+        page.close()
+    context.clear_cookies()
+    session = context.new_cdp_session(first)
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    session.detach()
 
 
 def check(page: Page, name: str) -> None:
@@ -34,7 +54,10 @@ def check(page: Page, name: str) -> None:
 def accessibility_faults(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA, one block for each fault."""
     options = {"runOnly": {"type": "tag", "values": list(AXE_TAGS)}, "resultTypes": ["violations"]}
-    violations: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):  # checked at several widths, a page is given it once
+        page.evaluate(AXE_SCRIPT)
+    run = "options => axe.run(options).then(results => results.violations)"
+    violations: list[dict[str, Any]] = page.evaluate(run, options)
     return [_described(violation) for violation in violations]
 
 
