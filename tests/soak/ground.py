@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from flask import Flask
 from playwright.sync_api import Playwright
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from portal.app import create_app
 from portal.core import clock
@@ -30,6 +32,8 @@ from tests.support.assessing import SERVICE
 from tests.support.site import Site
 
 TEMPLATE = "on-site"
+PATIENT = 5  # times
+Result = TypeVar("Result")
 LEAD, SECOND = "lead-reviewer", "second-reviewer"
 
 
@@ -54,9 +58,9 @@ class Ground:
     def review(self) -> str:
         """A new review in fieldwork, of a service of its own."""
         with self.planning, self.app.app_context():
-            review = reviewing.planned(service_id=_new_service())
-            reviewing.move(review, Action.OPEN, "lead")
-            reviewing.move(review, Action.BEGIN_FIELDWORK, LEAD)
+            review = patiently(lambda: reviewing.planned(service_id=_new_service()))
+            patiently(lambda: reviewing.move(review, Action.OPEN, "lead"))
+            patiently(lambda: reviewing.move(review, Action.BEGIN_FIELDWORK, LEAD))
             db.session.remove()
         return str(review)
 
@@ -66,7 +70,7 @@ class Ground:
 
     def cookie(self, person: str) -> tuple[str, str]:
         """Sign somebody in."""
-        return self.site.cookie_for(assessing.email(person))
+        return patiently(lambda: self.site.cookie_for(assessing.email(person)))
 
     def audit_head(self) -> int:
         """The number of the last audit row."""
@@ -74,6 +78,17 @@ class Ground:
             number = db.session.execute(select(AuditHead.number)).scalar_one()
             db.session.remove()
             return int(number)
+
+
+def patiently(do: Callable[[], Result]) -> Result:
+    """Do it again where SQLite was busy: the campaign prepares in a process that is not the portal's."""
+    for _ in range(PATIENT):
+        try:
+            return do()
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+    return do()
 
 
 @contextmanager
