@@ -17,7 +17,7 @@ from typing import Self
 
 from portal.core.config import Settings
 
-START_SECONDS = 40
+START_SECONDS = 120  # a busy machine
 FAREWELL_SECONDS = 20
 
 

@@ -252,7 +252,7 @@ def test_what_must_hold_of_any_ratings_of_two(rows: list[tuple[int, int]]) -> No
 
 def test_quadratic_kappa_and_icc_come_close_on_many_units() -> None:
     """Fleiss and Cohen (1973): with many units the two are the same."""
-    chance = random.Random(7)  # noqa: S311  a repeatable sample, no secret
+    chance = random.Random(7)
     rows = [
         (r, min(5, max(1, r + chance.choice((-1, 0, 0, 1))))) for r in chance.choices(range(1, 6), k=5000)
     ]
@@ -262,7 +262,7 @@ def test_quadratic_kappa_and_icc_come_close_on_many_units() -> None:
 
 def test_the_interval_holds_the_truth_about_95_times_in_100() -> None:
     """Ratings as true value + rater + error, each with variance 1: the ICC is 1/3."""
-    chance = random.Random(11)  # noqa: S311  a repeatable sample, no secret
+    chance = random.Random(11)
     held = 0
     for _ in range(200):
         raters = [chance.gauss(0, 1) for _ in range(4)]

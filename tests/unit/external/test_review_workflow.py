@@ -187,7 +187,7 @@ def test_nobody_but_the_portal_unblinds_or_passes() -> None:
 @pytest.mark.parametrize("seed", range(200))
 def test_any_walk_keeps_the_order_of_the_review(seed: int) -> None:
     """Whatever is tried: consensus only after both locked, publication only after the service saw it."""
-    chance = random.Random(seed)  # noqa: S311  a test's own
+    chance = random.Random(seed)
     stage, both_locked, accuracy_done, approved = Stage.PLANNED, False, False, False
     for _ in range(200):
         action = chance.choice(list(Action))

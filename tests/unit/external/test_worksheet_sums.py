@@ -87,7 +87,7 @@ def test_the_browser_works_out_the_same_for_every_measure_of_every_case() -> Non
 
 
 def test_the_browser_agrees_on_rows_made_at_random() -> None:
-    chance = random.Random(20261122)  # noqa: S311  no secret: the same rows in every run
+    chance = random.Random(20261122)
     cases = [
         (sheet, [_random_row(sheet, chance) for _ in range(chance.randint(0, 14))])
         for sheet in worksheets()
@@ -99,7 +99,7 @@ def test_the_browser_agrees_on_rows_made_at_random() -> None:
 
 
 def test_whether_there_is_a_figure_is_known_without_its_words() -> None:
-    chance = random.Random(7)  # noqa: S311  no secret: the same rows in every run
+    chance = random.Random(7)
     for sheet in worksheets():
         for _ in range(20):
             rows = [_random_row(sheet, chance) for _ in range(chance.randint(0, 4))]
