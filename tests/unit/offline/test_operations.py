@@ -153,3 +153,18 @@ def test_text_that_no_database_keeps_is_made_plain(text: str) -> None:
     found = read(raw(fields={"rationale": text})).fields["rationale"]
     assert found.encode("utf-8")
     assert "\x00" not in found
+
+
+@pytest.mark.parametrize(
+    "kind, word",
+    [
+        ("rating", "blind"),
+        ("note", "offline"),
+        ("row", "offline"),
+        ("photo", "offline"),
+        ("Rating ", "blind"),
+        ("", "blind"),
+    ],
+)
+def test_only_what_the_team_shares_is_not_sealed(kind: str, word: str) -> None:
+    assert operations.family(kind) == word

@@ -28,6 +28,9 @@ class EditKind(StrEnum):
     PHOTO = "photo"
 
 
+SHARED = (EditKind.NOTE, EditKind.ROW, EditKind.PHOTO)
+
+
 class Unreadable(ValueError):
     """The edit cannot be read: a sentence says what is wrong with it."""
 
@@ -77,8 +80,11 @@ def envelope(raw: Mapping[str, Any]) -> Envelope:
 
 
 def family(kind: str) -> str:
-    """The first word of an edit's verbs: those of ratings are sealed from every reader of the audit."""
-    return "blind" if kind == EditKind.RATING else "offline"
+    """The first word of an edit's verbs: `blind` seals their audit payloads from every reader.
+
+    Only what is plainly of a kind that the team shares is not sealed: what cannot be read may be a rating.
+    """
+    return "offline" if kind in SHARED else "blind"
 
 
 def digest(raw: Mapping[str, Any]) -> str:
