@@ -13,9 +13,7 @@ from uuid import UUID
 
 from portal.accounts.rules.actors import Actor
 from portal.reviews.offline.models import HeldOperation, Operation
-from portal.reviews.offline.rules.operations import EditKind
-
-SHARED = frozenset({EditKind.NOTE, EditKind.ROW, EditKind.PHOTO})  # what the whole team writes
+from portal.reviews.offline.rules.operations import SHARED
 
 
 @dataclass(frozen=True)

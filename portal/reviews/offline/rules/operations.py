@@ -28,7 +28,7 @@ class EditKind(StrEnum):
     PHOTO = "photo"
 
 
-SHARED = (EditKind.NOTE, EditKind.ROW, EditKind.PHOTO)
+SHARED = frozenset({EditKind.NOTE, EditKind.ROW, EditKind.PHOTO})  # what the whole team writes
 
 
 class Unreadable(ValueError):

@@ -11,8 +11,7 @@ from portal.core.rules.texts import plain
 from portal.reviews.external.loading import LoadedReview, load_review, may_see
 from portal.reviews.offline.models import HeldOperation, HeldWhy, Outcome
 from portal.reviews.offline.rules import operations, receipts
-from portal.reviews.offline.rules.operations import EditKind, Envelope, Unreadable
-from portal.reviews.offline.sealed import SHARED
+from portal.reviews.offline.rules.operations import SHARED, EditKind, Envelope, Unreadable
 from portal.reviews.offline.service import journal, records
 from portal.reviews.offline.service.journal import Entry, Sent
 from portal.reviews.offline.service.notices import tell_of_quarantine
