@@ -6,7 +6,6 @@ import gzip
 import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
+
+from tests.support.loopback import answers, free_port
 
 START_SECONDS = 60
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -114,24 +115,3 @@ def _running(command: list[str], settings: Mapping[str, str], port: int) -> Iter
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-
-def answers(port: int) -> bool:
-    """Whether somebody serves pages there."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request("GET", "/")
-        connection.getresponse().read()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-    return True
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +19,7 @@ from portal.accounts.models import Person
 from portal.app import create_app
 from portal.core.db import db
 from tests.support import databases
+from tests.support.loopback import answers, free_port
 
 _START_SECONDS = 90  # on a machine busy with other work it has taken over 30
 
@@ -48,7 +47,7 @@ def serving(database_url: str, data_dir: Path, *, worker: bool = True) -> Iterat
     Raises RuntimeError with the log if it does not start.
     """
     settings = databases.settings_for(database_url, data_dir)
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {
         "PORTAL_DATABASE_URL": database_url,
         "PORTAL_DATA_DIR": settings.data_dir,
@@ -77,24 +76,10 @@ def _command() -> list[str]:
     return [str(Path(sys.executable).parent / "portal"), "serve", "--no-demo"]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until and process.poll() is None:
-        try:
-            # The port opens before the app is loaded: only an answer, whatever it says, means that it serves.
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", "/")
-            connection.getresponse().read()
-            connection.close()
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.05)
-        else:
+        if answers(port):
             return
+        time.sleep(0.05)
     raise RuntimeError(f"The portal did not start: {log.read_text()[-2000:]}")

@@ -17,7 +17,7 @@ from portal.reviews.offline.rules import schema
 from tests.soak.device import Device
 from tests.soak.faults.fault import Fault
 from tests.soak.run import Run, demand
-from tests.soak.server import free_port
+from tests.support.loopback import free_port
 
 EDITS = 6
 PRESENT = schema.CURRENT
