@@ -15,6 +15,8 @@ from tests.integration.access import world
 from tests.integration.access.lines import LINES
 from tests.integration.access.test_matrix import address_of
 
+SHELL = ("/on-site/", "/on-site/worker.js", "/on-site/manifest.webmanifest")  # the same for everybody
+
 
 def _check(response: TestResponse, *, signed_in: bool) -> list[str]:
     headers, wrong = response.headers, []
@@ -77,7 +79,7 @@ def test_every_answer_has_its_headers(site: Flask) -> None:
             answer = client.open(address, method=line.method, base_url="https://localhost")
             # A frozen report is kept by the browser, and asked for again each time: whether it changed.
             kept = line.rule.startswith("/static") or "no-cache" in answer.headers["Cache-Control"]
-            assert not kept or "/report." in address or address.startswith("/static"), address
+            assert not kept or "/report." in address or address.startswith("/static") or address in SHELL
             if found := _check(answer, signed_in=not kept):
                 wrong[f"{name} {line.method} {address} {answer.status_code}"] = found
             answer.close()
@@ -110,3 +112,17 @@ def test_an_error_of_ours_has_its_headers_and_says_nothing_of_itself(
 
 def test_a_nonce_is_never_used_twice() -> None:
     assert _policy("a") != _policy("b")
+
+
+def test_what_a_device_keeps_of_the_portal_is_the_same_for_everybody(site: Flask) -> None:
+    def kept(client: FlaskClient, address: str) -> str:
+        answer = client.get(address, base_url="https://localhost")
+        assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, [])
+        return re.sub(r'nonce="[^"]+"', "", answer.get_data(as_text=True))
+
+    for address in SHELL:
+        found = {
+            kept(site.test_client(), address),
+            *(kept(_client(site, name), address) for name in ("manager", "lead")),
+        }
+        assert len(found) == 1, address

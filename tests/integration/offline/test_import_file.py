@@ -10,6 +10,8 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid
@@ -192,7 +194,18 @@ def test_the_page_tells_what_became_of_the_file(tablet: Tablet, client: PageClie
 
 def test_a_file_may_be_larger_than_an_attachment(tablet: Tablet, client: PageClient) -> None:
     client.sign_in(email(LEAD))
-    client.get("/on-site/import")
-    page = client.submit(fields={"upload": (io.BytesIO(b" " * 12_000_000), "x.ipsedits")}, expect=400)
-    page.response.request.environ["wsgi.input"].close()  # the client writes a large upload to a file
+    token = client.get("/on-site/import").form().select_one("[name=csrf_token]")
+    assert token is not None
+    sent = {
+        "csrf_token": str(token["value"]),
+        "upload": FileStorage(io.BytesIO(b" " * 12_000_000), "x.ipsedits"),
+    }
+    boundary, body = encode_multipart(sent)  # in memory: the client itself would leave a file open
+    page = client.post(
+        "/on-site/import",
+        expect=400,
+        input_stream=io.BytesIO(body),
+        content_type=f"multipart/form-data; boundary={boundary}",
+        content_length=len(body),
+    )
     assert "not a file of edits" in page.errors[0]

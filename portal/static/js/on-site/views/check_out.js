@@ -35,7 +35,7 @@ export async function render(main, context) {
 }
 
 function refusal(error, { params }) {
-  if (error instanceof Unreachable) return body("Checking a review out needs a connection to the portal, and there is none just now.");
+  if (error instanceof Unreachable) return body("Checking a review out needs a connection to the portal, and there is none just now. What you have checked out already is under ", link("#/", "reviews on this device"), ".");
   if (!(error instanceof Refusal)) return null;
   if (error.status === 401) return body("You are signed out. ", link(`/sign-in?next=/on-site/%23/check-out/${params.review}`, "Sign in"));
   return body(`The portal did not check it out: ${error.error || "it is busy."}`);
