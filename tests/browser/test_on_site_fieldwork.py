@@ -83,7 +83,7 @@ def test_a_note_that_names_somebody_says_so_while_it_is_typed_and_is_kept_all_th
     page.get_by_role("button", name="Close").click()
     expect(page.locator("h1")).to_have_text("Interviews and notes")
 
-    expect(page.locator(".portal-fieldnote").first).to_contain_text("The form said 9434765919")
+    expect(page.locator(".portal-fieldnote").filter(has_text="The form said 9434765919")).to_be_visible()
 
 
 def test_a_photo_is_kept_small_without_its_place_and_shown_on_the_note(

@@ -58,6 +58,6 @@ function kept(request) {
 }
 
 async function answer(address, request) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
+  const kept = await caches.open(CACHE).then((cache) => cache.match(address, { ignoreVary: true })).catch(() => undefined);
+  return kept ?? fetch(request); // a browser that is removing what is stored here may refuse to look
 }

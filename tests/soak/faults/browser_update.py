@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -35,10 +36,11 @@ def update_offline(run: Run) -> None:
     demand(tablet.page.evaluate(BUILD) == before, "half an update is in use")
     tablet.item(run.chance.randint(1, 20))
     tablet.type("evidence", run.words())
-    tablet.proxy.weather = Weather()
+    tablet.proxy.weather = Weather(_pages_only)  # nothing may be sent before it was looked for on the device
     _whole_update(tablet)
     demand(tablet.page.evaluate(BUILD) != before, "the new version is not in use")
     tablet.opened_again()
+    tablet.proxy.weather = Weather()
     run.facts["updates"] += 1
     tablet.sent()
 
@@ -47,11 +49,9 @@ def _half_an_update(run: Run, tablet: BrowserTablet) -> None:
     """The worker begins to fetch the new version; after some requests the line is gone."""
     left = [run.chance.randint(1, MOST_FETCHED)]
 
-    def choose(_method: str, path: str) -> Fate:
-        if path.startswith("/on-site/api"):
-            return Fate.LOSE_REQUEST
+    def choose(method: str, path: str) -> Fate:
         left[0] -= 1
-        return Fate.PASS if left[0] >= 0 else Fate.LOSE_REQUEST
+        return _pages_only(method, path) if left[0] >= 0 else Fate.LOSE_REQUEST
 
     tablet.proxy.weather = Weather(choose)
     tablet.page.evaluate(LOOK + ".catch(() => {})")
@@ -59,11 +59,21 @@ def _half_an_update(run: Run, tablet: BrowserTablet) -> None:
     tablet.proxy.weather.up = False
 
 
+def _pages_only(_method: str, path: str) -> Fate:
+    return Fate.LOSE_REQUEST if path.startswith("/on-site/api") else Fate.PASS
+
+
 def _whole_update(tablet: BrowserTablet) -> None:
-    """The new version is fetched, offered, and chosen."""
-    tablet.page.evaluate(LOOK)
+    """The new version is fetched, offered, and chosen.
+
+    A look while the browser still gives up the half update is taken for a part of that: so look again.
+    """
     button = tablet.page.get_by_role("button", name="Use the new version")
-    expect(button).to_be_visible(timeout=PATIENCE)
+    until = time.monotonic() + PATIENCE / 1000
+    while not button.is_visible() and time.monotonic() < until:
+        tablet.page.evaluate(LOOK + ".catch(() => {})")
+        tablet.page.wait_for_timeout(2000)
+    expect(button).to_be_visible()
     with tablet.page.expect_navigation():
         button.click()
 

@@ -3,6 +3,7 @@ import { listen } from "./channel.js";
 import { h, replace } from "./dom.js";
 
 const LOOK_AGAIN = 60 * 60_000; // milliseconds between looks for a newer version
+const SCOPE = "/on-site/";
 const PATIENCE = 20_000; // milliseconds that the first installation may take
 
 const line = document.getElementById("on-site-version");
@@ -14,16 +15,19 @@ export async function watchVersions(leave) {
   if (!navigator.serviceWorker) return;
   const had = Boolean(navigator.serviceWorker.controller);
   if (had) navigator.serviceWorker.addEventListener("controllerchange", async () => (await leave()) && location.reload());
-  try {
-    registration = await navigator.serviceWorker.register("/on-site/worker.js", { scope: "/on-site/", updateViaCache: "none" });
-  } catch {
-    return; // without a network the worker of the last visit goes on
-  }
+  registration = await register();
+  if (!registration) return;
   if (registration.waiting) offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", installed));
   const look = () => registration.update().catch(() => {});
   setInterval(look, LOOK_AGAIN);
   listen(({ what, build }) => what === "build" && build !== mine && look());
+}
+
+// Without a network the worker of the last visit goes on, and a newer one that it has fetched is still offered.
+function register() {
+  const { serviceWorker } = navigator;
+  return serviceWorker.register("/on-site/worker.js", { scope: SCOPE, updateViaCache: "none" }).catch(() => serviceWorker.getRegistration(SCOPE));
 }
 
 // Whether this device can open the client without a network by now.
