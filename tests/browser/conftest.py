@@ -154,10 +154,10 @@ def checked() -> Callable[[Page, str], None]:
     return browsing.check
 
 
-@pytest.fixture(scope="module")
-def visited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, UUID]]:
-    """A portal with a review whose team is on site."""
-    folder = tmp_path_factory.mktemp("visited")
+@pytest.fixture
+def visited(tmp_path: Path) -> Iterator[tuple[Site, UUID]]:
+    """A portal of this test's own, with a review whose team is on site."""
+    folder = tmp_path
     with (
         databases.copy_of_template("sqlite", folder, "reviewing", reviewing.fill) as url,
         serving(url, folder / "data", worker=False) as site,
