@@ -101,6 +101,7 @@ class PageClient:
 
     def _open(self, method: str, address: str, expect: int, follow: bool, options: dict[str, Any]) -> Page:
         response = self._outside(partial(self.browser.open, address, method=method, buffered=True, **options))
+        response.request.environ["wsgi.input"].close()  # a large upload was written to a file of the client's
         hops = 0
         while follow and response.status_code in _REDIRECTS:
             hops += 1
