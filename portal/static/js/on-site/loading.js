@@ -13,7 +13,7 @@ const STORES = ["vaults", "reviews", "records", "operations", "held", "photos"];
 export async function loadReview(reviewId) {
   const { personId } = mine();
   const rows = await read(STORES, (transaction) => rowsOf(transaction, personId, reviewId));
-  if (!rows.review) throw new NotHere();
+  if (!rows.review || !rows.vault) throw new NotHere(); // a fresh pack may have come just after all was removed
   const [review, records, operations, held, photos] = await Promise.all([
     openRow("reviews", rows.review, rows.review.review),
     Promise.all(rows.records.map(openRecord)),
