@@ -41,7 +41,7 @@ def on_site(folder: Path) -> Iterator[Figure]:
     """Every figure, on both engines."""
     for engine, processes in PROCESSES.items():
         with ground(engine, folder / engine, {"PORTAL_PROCESSES": processes}) as place:
-            run = Run(place, folder / f"{engine}-tablets", Random(4))  # noqa: S311  a repeatable sample, no secret
+            run = Run(place, folder / f"{engine}-tablets", Random(4))  # noqa: S311  the same edits each time; no secret
             yield _one_edit(run, engine)
             yield _waiting_edits(run, engine)
             yield from _many_tablets(run, engine)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,17 +17,8 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     """The engine a test runs on: each test runs once on either."""
     name: str = request.param
     if name == "postgresql":
-        _need_postgres()
+        postgres.demand()
     return name
-
-
-def _need_postgres() -> None:
-    try:
-        postgres.server_url()
-    except (postgres.NoPostgres, RuntimeError) as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"PostgreSQL must be there in CI. {reason}", pytrace=False)
-        pytest.skip(str(reason))
 
 
 @pytest.fixture

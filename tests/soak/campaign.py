@@ -97,6 +97,18 @@ def campaign(
     return tally
 
 
+LEAST = 5  # runs of a fault, however small the count
+
+
+def at_small_counts(fault: Fault, place: Ground) -> None:
+    """Do a fault a few times. Raises AssertionError with every violation in full."""
+    tally = campaign(fault, place, fault.few)
+    found = "\n".join(f"{one.invariant}: {one.words}" for one in tally.violations)
+    assert not tally.violations, found
+    assert tally.runs == fault.few >= LEAST
+    assert tally.facts["operations"] > 0, "nothing was typed"
+
+
 def control(fault: Fault, place: Ground, runs: int) -> Iterator[list[Violation]]:
     """What is found in runs without the portal's protection: an empty list is a control that failed."""
     assert fault.control is not None

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.support import run_folder
 
 _FAST = {
@@ -35,6 +37,16 @@ def server_url() -> str:
         )
     state = run_folder.once("postgresql-server", _start)
     return f"postgresql+psycopg://portal@/postgres?host={state['folder']}"
+
+
+def demand() -> None:
+    """For a test on PostgreSQL: without a server it is skipped with the reason, in CI it fails."""
+    try:
+        server_url()
+    except (NoPostgres, RuntimeError) as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"PostgreSQL must be there in CI. {reason}", pytrace=False)
+        pytest.skip(str(reason))
 
 
 def stop() -> None:

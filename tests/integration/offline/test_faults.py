@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests.soak.campaign import SERVER_FAULTS, campaign, control
+from tests.soak.campaign import SERVER_FAULTS, at_small_counts, control
 from tests.soak.faults.fault import Fault
 from tests.soak.ground import Ground, ground
 from tests.support import databases, postgres
@@ -20,12 +19,7 @@ def engine(request: pytest.FixtureRequest) -> str:
     """Each fault is done on either engine."""
     name: str = request.param
     if name == "postgresql":
-        try:
-            postgres.server_url()
-        except (postgres.NoPostgres, RuntimeError) as reason:
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"PostgreSQL must be there in CI. {reason}", pytrace=False)
-            pytest.skip(str(reason))
+        postgres.demand()
     return name
 
 
@@ -45,11 +39,7 @@ def bare_place(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.mark.parametrize("fault", SERVER_FAULTS, ids=lambda fault: fault.key)
 def test_nothing_is_lost(fault: Fault, place: Ground) -> None:
-    assert fault.few >= 5
-    tally = campaign(fault, place, fault.few)
-    assert tally.violations == []
-    assert tally.runs == fault.few
-    assert tally.facts["operations"] > 0
+    at_small_counts(fault, place)
 
 
 @pytest.mark.parametrize("fault", CONTROLLED, ids=lambda fault: fault.key)
