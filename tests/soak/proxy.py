@@ -111,6 +111,14 @@ class Proxy:
             with contextlib.suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits in accept
             listener.close()
+        self._cut()
+
+    def lead_to(self, upstream: int) -> None:
+        """Another portal answers from now on: what was open to the one before ends with it."""
+        self.upstream = upstream
+        self._cut()
+
+    def _cut(self) -> None:
         with self._lock:
             cut, self._open = self._open, set()
         for one in cut:

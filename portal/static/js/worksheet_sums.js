@@ -103,8 +103,8 @@ const ADDERS = {
 const has = (row, key) => Boolean((row[key] ?? "").trim());
 const plain = (text) => text.normalize("NFC").toLowerCase().trim().split(/\s+/).join(" ");
 
-/** The date as a number of days, or null. */
-function dateIn(row, key) {
+/** The date of a row's answer as a number of days; null where it is none, like 2026-02-30. */
+export function dateIn(row, key) {
   const found = ISO.exec(row[key] ?? "");
   if (!found) return null;
   const [year, month, day] = found.slice(1).map(Number);

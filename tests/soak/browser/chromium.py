@@ -29,6 +29,7 @@ FLAGS = (
     "--remote-debugging-port=0",
 )
 START_SECONDS = 30
+STARTS = 3
 
 
 @dataclass
@@ -41,7 +42,14 @@ class Chromium:
     _browser: Browser | None = None
 
     def open(self) -> Page:
-        """Start it and give its page. Raises RuntimeError where it does not start."""
+        """Start it and give its page. Raises RuntimeError where it does not start, nor does another."""
+        for _ in range(STARTS - 1):
+            with contextlib.suppress(Error, RuntimeError):
+                return self._start()
+            self.kill()  # on a busy machine one in some hundreds hangs before it can be spoken to
+        return self._start()
+
+    def _start(self) -> Page:
         told = self.profile / "DevToolsActivePort"
         self.profile.mkdir(parents=True, exist_ok=True)
         told.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.soak.browser.tablet import BrowserTablet
 from tests.soak.faults.fault import CHROMIUM, Fault
+from tests.soak.ground import Ground
 from tests.soak.proxy import Fate, Weather
 from tests.soak.run import Run, demand
 from tests.soak.server import Server
@@ -26,8 +27,8 @@ def update_offline(run: Run) -> None:
     tablet.item(run.chance.randint(1, 20))
     tablet.type("rationale", run.words())
     before = tablet.page.evaluate(BUILD)
-    tablet.proxy.upstream = _next_version(run).port
-    _half_an_update(run, tablet)
+    tablet.proxy.lead_to(next_version(run.ground).port)
+    half_an_update(run, tablet)
     tablet.page.reload()
     tablet.opened_again()
     demand(tablet.page.evaluate(BUILD) == before, "half an update is in use")
@@ -38,7 +39,7 @@ def update_offline(run: Run) -> None:
     tablet.sent()
 
 
-def _half_an_update(run: Run, tablet: BrowserTablet) -> None:
+def half_an_update(run: Run, tablet: BrowserTablet) -> None:
     """The worker begins to fetch the new version; after some requests the line is gone."""
     left = [run.chance.randint(1, MOST_FETCHED)]
 
@@ -56,9 +57,8 @@ def _pages_only(_method: str, path: str) -> Fate:
     return Fate.LOSE_REQUEST if path.startswith("/on-site/api") else Fate.PASS
 
 
-def _next_version(run: Run) -> Server:
+def next_version(ground: Ground) -> Server:
     """A portal on the same database whose client differs, served until the campaign ends."""
-    ground = run.ground
     if ground.next_version is None:
         tree = ground.folder / "next-version"
         for name in ("portal", "migrations"):

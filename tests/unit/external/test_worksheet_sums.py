@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
-import subprocess
 from dataclasses import asdict
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.reviews.external.fieldwork_worksheets import worksheet, worksheets
-from portal.reviews.external.rules.worksheet import AnswerKind, MeasureKind, Worksheet
+from portal.reviews.external.rules.worksheet import MeasureKind, Worksheet
 from portal.reviews.external.rules.worksheet_sums import begun, has_figure, results
 from portal.reviews.external.rules.worksheet_words import percent
 from portal.reviews.external.rules.worksheet_writing import to_json
 from portal.scales.rules.numbers import exact
+from tests.support.node import run
+from tests.support.random_rows import random_rows
 
 HERE = Path(__file__).parent
 SUMS_JS = HERE.parents[2] / "portal" / "static" / "js" / "worksheet_sums.js"
@@ -51,23 +51,8 @@ def in_python(sheet: Worksheet, rows: list[Row]) -> dict[str, Any]:
 
 def in_browser(cases: list[tuple[Worksheet, list[Row]]]) -> list[dict[str, Any]]:
     """What worksheet_sums.js makes of each case, in one run of node."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.fail("node is missing, so the sums of the browser cannot be run: run `make setup`")
-    given = {
-        "module": str(SUMS_JS),
-        "cases": [{"sheet": to_json(sheet), "rows": rows} for sheet, rows in cases],
-    }
-    done = subprocess.run(
-        [node, str(HERE / "run_worksheets.mjs")],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+    given = [{"sheet": to_json(sheet), "rows": rows} for sheet, rows in cases]
+    found: list[dict[str, Any]] = run(HERE / "run_worksheets.mjs", {"module": str(SUMS_JS), "cases": given})
     return found
 
 
@@ -88,11 +73,7 @@ def test_the_browser_works_out_the_same_for_every_measure_of_every_case() -> Non
 
 def test_the_browser_agrees_on_rows_made_at_random() -> None:
     chance = random.Random(20261122)
-    cases = [
-        (sheet, [_random_row(sheet, chance) for _ in range(chance.randint(0, 14))])
-        for sheet in worksheets()
-        for _ in range(40)
-    ]
+    cases = [(sheet, random_rows(sheet, chance, 14)) for sheet in worksheets() for _ in range(40)]
 
     for (sheet, rows), found in zip(cases, in_browser(cases), strict=True):
         assert found == in_python(sheet, rows), (sheet.key, rows)
@@ -102,30 +83,10 @@ def test_whether_there_is_a_figure_is_known_without_its_words() -> None:
     chance = random.Random(7)
     for sheet in worksheets():
         for _ in range(20):
-            rows = [_random_row(sheet, chance) for _ in range(chance.randint(0, 4))]
+            rows = random_rows(sheet, chance, 4)
             found = results(sheet, rows)
             for measure in sheet.measures:
                 assert has_figure(measure, begun(rows)) == (found[measure.key].value is not None)
-
-
-def _random_row(sheet: Worksheet, chance: random.Random) -> Row:
-    return {
-        question.key: _random_answer(question.kind, list(question.choices), chance)
-        for question in sheet.questions
-        if chance.random() < 0.7
-    }
-
-
-def _random_answer(kind: AnswerKind, choices: list[str], chance: random.Random) -> str:
-    day = date(2023, 12, 20) + timedelta(days=chance.randint(0, 500))
-    return {
-        AnswerKind.DATE: chance.choice([day.isoformat(), "2026-02-30", ""]),
-        AnswerKind.YES_NO: chance.choice(["yes", "no", "na", ""]),
-        AnswerKind.NUMBER: chance.choice(["0", "0.5", "37.5", "1,200.25", "x", str(chance.randint(0, 60))]),
-        AnswerKind.WHOLE: chance.choice(["0", "", str(chance.randint(0, 30))]),
-        AnswerKind.CHOICE: chance.choice([*choices, ""]),
-        AnswerKind.TEXT: chance.choice(["Cleaner", " cleaner", "Über  Bar", "über bar", "ÎLE", ""]),
-    }[kind]
 
 
 yes_no = st.sampled_from(["yes", "no", "na", ""])

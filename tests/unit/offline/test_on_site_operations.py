@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support.node import run
 
 HERE = Path(__file__).parent
 ON_SITE = HERE.parents[2] / "portal" / "static" / "js" / "on-site"
@@ -17,14 +16,8 @@ STANDS = {"kind": "rating", "key": "k", "version": 3, "fields": {"rating": 2, "r
 
 def call(module: str, function: str, *given: Any) -> Any:
     """What a function of one of the client's modules gives."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.fail("node is missing, so the client's rules cannot be run: run `make setup`")
-    text = json.dumps({"module": str(ON_SITE / module), "calls": [[function, *given]]})
-    command = [node, str(HERE / "run_module.mjs")]
-    done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)[0]
+    calls = [[function, *given]]
+    return run(HERE / "run_module.mjs", {"module": str(ON_SITE / module), "calls": calls})[0]
 
 
 def edit(record: Any, waiting: list[Any], changed: dict[str, Any]) -> Any:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import shutil
-import subprocess
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,69 +15,34 @@ from portal.reviews.external.fieldwork_worksheets import worksheets
 from portal.reviews.external.rules import sources
 from portal.reviews.external.rules.notes import SOURCES, NoteDraft, NoteKind, problems_of
 from portal.reviews.external.rules.plain_sight import identifying
-from portal.reviews.external.rules.worksheet import AnswerKind, Worksheet
+from portal.reviews.external.rules.worksheet import Worksheet
 from portal.reviews.external.rules.worksheet_answers import read_row
 from portal.reviews.external.rules.worksheet_offers import informed, offers
 from portal.reviews.external.rules.worksheet_writing import page_json
 from portal.scales.registry import registry
+from tests.support.node import run
+from tests.support.random_rows import random_rows
 
-ON_SITE = Path(__file__).parents[3] / "portal" / "static" / "js" / "on-site"
+HERE = Path(__file__).parent
+ON_SITE = HERE.parents[2] / "portal" / "static" / "js" / "on-site"
 ROWS = 12  # worksheets filled at random, of each
 Row = dict[str, str]
 
 
 def in_browser(module: str, calls: list[list[Any]]) -> list[Any]:
     """What functions of one of the client's modules give, in one run of node."""
-    return run("run_module.mjs", {"module": str(ON_SITE / module), "calls": calls})
-
-
-def run(script: str, given: dict[str, Any]) -> list[Any]:
-    """What a script beside this file makes of its input."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.fail("node is missing, so the client's rules cannot be run: run `make setup`")
-    done = subprocess.run(
-        [node, str(Path(__file__).parent / script)],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[Any] = json.loads(done.stdout)
-    return found
+    return run(HERE / "run_module.mjs", {"module": str(ON_SITE / module), "calls": calls})
 
 
 def filled(seed: int) -> list[tuple[Worksheet, str, list[Row]]]:
     """Worksheets with rows at random, each on each of its scales."""
     chance = random.Random(seed)
     return [
-        (sheet, scale, [row(sheet, chance) for _ in range(chance.randint(0, 12))])
+        (sheet, scale, random_rows(sheet, chance, 12))
         for sheet in worksheets()
         for scale in sheet.scales
         for _ in range(ROWS)
     ]
-
-
-def row(sheet: Worksheet, chance: random.Random) -> Row:
-    return {
-        question.key: answer(question.kind, list(question.choices), chance)
-        for question in sheet.questions
-        if chance.random() < 0.7
-    }
-
-
-def answer(kind: AnswerKind, choices: list[str], chance: random.Random) -> str:
-    day = date(2023, 12, 20) + timedelta(days=chance.randint(0, 500))
-    return {
-        AnswerKind.DATE: chance.choice([day.isoformat(), "1989-12-31", "2101-01-01", ""]),
-        AnswerKind.YES_NO: chance.choice(["yes", "no", "na", ""]),
-        AnswerKind.NUMBER: chance.choice(["0", "0.5", "1,200.25", "-3", "many", str(chance.randint(0, 60))]),
-        AnswerKind.WHOLE: chance.choice(["0", "", "2.5", str(chance.randint(0, 30))]),
-        AnswerKind.CHOICE: chance.choice([*choices, ""]),
-        AnswerKind.TEXT: chance.choice(["Cleaner", "über bar", "", "x" * 120, "x" * 121]),
-    }[kind]
 
 
 def test_worksheets_offer_the_same_to_each_calculator_on_the_device() -> None:
@@ -119,7 +80,7 @@ def test_the_device_finds_the_same_sources_missing(key: str) -> None:
         "sheets": [given(*one) for one in sheets],
         "supplied": supplied,
     }
-    [made] = run("run_sources.mjs", {"module": str(ON_SITE / "sources.js"), "cases": [case]})
+    [made] = run(HERE / "run_sources.mjs", {"module": str(ON_SITE / "sources.js"), "cases": [case]})
 
     assert made == {
         "seen": {item: sorted(codes) for item, codes in seen.items()},

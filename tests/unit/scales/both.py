@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from portal.scales.rules.calculator import EntryError, still_needed, suggest
 from portal.scales.rules.definition import Rule
+from tests.support.node import run
 
 HERE = Path(__file__).parent
 RULES_JS = HERE.parents[2] / "portal" / "static" / "js" / "rules.js"
@@ -34,21 +30,6 @@ def in_python(rule: Rule, entries: Mapping[str, str | bool]) -> Outcome:
 
 def in_browser(cases: Iterable[Case]) -> list[Outcome]:
     """What rules.js makes of each case, in one run of node. Fails where there is no node."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.fail("node is missing, so the rules of the browser cannot be run: run `make setup`")
-    given = {
-        "module": str(RULES_JS),
-        "cases": [{"rule": rule, "entries": entries} for rule, entries in cases],
-    }
-    done = subprocess.run(
-        [node, str(HERE / "run_cases.mjs")],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[Outcome] = json.loads(done.stdout)
+    given = [{"rule": rule, "entries": entries} for rule, entries in cases]
+    found: list[Outcome] = run(HERE / "run_cases.mjs", {"module": str(RULES_JS), "cases": given})
     return found

@@ -1,6 +1,7 @@
 // What the server would refuse, said while the person is still on site. Nothing is held back for it: what was
 // typed is kept as typed. The same rules as rules/plain_sight.py, rules/notes.py and rules/worksheet_answers.py.
 import { isBlank, parseNumber, side } from "../exact.js";
+import { dateIn } from "../worksheet_sums.js";
 import { today } from "./words.js";
 
 const LINK = /https?:\/\/\S+/gi;
@@ -86,8 +87,10 @@ const READERS = {
   number,
   whole: number,
   date(question, text) {
+    if (!text) return "";
+    if (dateIn({ [question.key]: text }, question.key) === null) return ": enter a real date, like 27/3/2026";
     const year = Number(text.slice(0, 4));
-    return text && (year < FIRST_YEAR || year > LAST_YEAR) ? `: check the year ${year}` : "";
+    return year < FIRST_YEAR || year > LAST_YEAR ? `: check the year ${year}` : "";
   },
   text: (question, text) => ([...text].length > LONGEST_ANSWER ? `: use ${LONGEST_ANSWER} characters or fewer` : ""),
 };
