@@ -168,6 +168,7 @@ def _arrived(device_ids: Iterable[UUID]) -> dict[UUID, list[int]]:
 def _line(actor: Actor, found: LoadedReview, row: Any, arrived: Mapping[UUID, list[int]]) -> DeviceLine:
     out, device = row.CheckOut, row.OnSiteDevice
     is_out = out.returned_at is None and out.lost_at is None
+    told = max([device.highest_seq, *arrived[device.id]])
     return DeviceLine(
         check_out_id=out.id,
         person=row.name,
@@ -175,9 +176,9 @@ def _line(actor: Actor, found: LoadedReview, row: Any, arrived: Mapping[UUID, li
         device=device.name,
         since=out.at,
         heard_at=device.heard_at,
-        told=device.highest_seq,
+        told=told,
         waiting=device.waiting,
-        missing=tuple(missing(arrived[device.id], device.highest_seq)) if is_out else (),
+        missing=tuple(missing(arrived[device.id], told)) if is_out else (),
         persisted=device.persisted,
         returned_at=out.returned_at,
         lost_at=out.lost_at,

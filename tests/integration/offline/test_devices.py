@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,20 @@ import pytest
 from flask import Flask
 
 from portal.accounts.service.people import disable
+from portal.core import clock
 from portal.core.db import db
-from portal.core.errors import Forbidden, NotFound, Refused
+from portal.core.errors import Forbidden, NotFound, Refused, Stale
+from portal.reviews.external.loading import load_review
 from portal.reviews.external.rules.workflow import Action
+from portal.reviews.offline.board import device_lines
 from portal.reviews.offline.models import CheckOut, HeldWhy, OnSiteDevice
-from portal.reviews.offline.service.devices import Heard, announce_lost, check_out, hear
+from portal.reviews.offline.service.devices import Heard, announce_lost, check_out, give_back, hear
 from tests.support import reviewing
 from tests.support.assessing import actor, email, id_of
 from tests.support.on_site import LEAD, SECOND, Tablet, held, rating
 from tests.support.page_client import PageClient
 from tests.support.pages import Page
+from tests.support.statements import recorded
 
 API = "/on-site/api"
 
@@ -134,8 +139,40 @@ def test_edits_are_sent_and_what_is_missing_is_told(tablet: Tablet, call: Caller
     assert [one["outcome"] for one in answer["receipts"]] == ["applied"]
     assert answer["missing"] == [[1, 1], [3, 4]]
     device = db.session.get_one(OnSiteDevice, tablet.id, populate_existing=True)
-    assert (device.highest_seq, device.waiting, device.persisted) == (4, 2, True)
+    assert (device.highest_seq, device.waiting, device.persisted) == (4, 1, True)
     assert call.post("/sync", told(tablet)).json["receipts"] == []
+
+
+def test_a_lone_newest_edit_tells_of_itself_and_a_gap_before_it_is_still_seen(
+    app: Flask, tablet: Tablet, call: Caller
+) -> None:
+    call.begin(LEAD)
+    with recorded(app) as statements:
+        call.post("/sync", told(tablet, tablet.edit({"rating": 4}), waiting=1))
+    assert not [one for one in statements if one.startswith("UPDATE on_site_devices")]
+    answer = call.post("/sync", told(tablet, tablet.edit({"rating": 3}), waiting=1)).json
+    assert answer["missing"] == []
+    tablet.seq += 1  # one that never arrives
+    answer = call.post("/sync", told(tablet, tablet.edit({"rating": 2}), waiting=1)).json
+    assert answer["missing"] == [[3, 3]]
+    review = load_review(tablet.review_id)
+    assert review is not None
+    [line] = device_lines(actor(LEAD), review)
+    assert (line.told, line.missing, line.waiting) == (4, ((3, 3),), 0)
+    with pytest.raises(Stale):
+        give_back(actor(LEAD), tablet.taken.check_out_id, 4)
+
+
+@pytest.mark.parametrize("seconds, heard_anew", [(59, False), (60, True), (61, True)])
+def test_the_time_last_heard_is_exact_to_a_minute(
+    tablet: Tablet, call: Caller, seconds: int, heard_anew: bool
+) -> None:
+    call.begin(LEAD)
+    first = db.session.get_one(OnSiteDevice, tablet.id, populate_existing=True).heard_at
+    with clock.at(first + timedelta(seconds=seconds)):
+        call.post("/sync", told(tablet, tablet.edit({"rating": 3}), waiting=1))
+    later = db.session.get_one(OnSiteDevice, tablet.id, populate_existing=True).heard_at
+    assert (later > first) is heard_anew
 
 
 def test_a_device_is_its_owners_only(tablet: Tablet, call: Caller) -> None:

@@ -16,8 +16,8 @@ _OUT = text("returned_at IS NULL AND lost_at IS NULL")
 class OnSiteDevice(Identified, Model):
     """One person's store in one browser. The id is made there; a wiped store comes back as a new one.
 
-    `highest_seq` is the number of the newest edit that the device has told of: what it has and the portal
-    has not is what has not arrived.
+    `highest_seq` is the number of the newest edit that the device has told of, unless a newer one has arrived
+    since: what it has and the portal has not is what has not arrived.
     """
 
     __tablename__ = "on_site_devices"
@@ -28,7 +28,7 @@ class OnSiteDevice(Identified, Model):
     first_seen_at: Mapped[datetime]
     heard_at: Mapped[datetime]
     highest_seq: Mapped[int] = mapped_column(default=0)
-    waiting: Mapped[int] = mapped_column(default=0)  # edits on the device when it was last heard
+    waiting: Mapped[int] = mapped_column(default=0)  # edits left on the device when it was last heard
     persisted: Mapped[bool | None]  # whether the browser promised to keep the store; None: it did not say
     token_digest: Mapped[str] = mapped_column(String(64))  # of the secret for deposits
 

@@ -107,7 +107,7 @@ def return_review(check_out_id: UUID) -> ResponseReturnValue:
 def sync() -> ResponseReturnValue:
     body, actor = _body(), current_actor()
     device_id, operations = _id(body, "device_id"), _operations(body)
-    device = hear(actor, device_id, _heard(body))
+    device = hear(actor, device_id, _heard(body, operations))
     receipts = take(actor, device_id, operations)
     return jsonify(
         person_id=str(actor.person_id),
@@ -126,7 +126,7 @@ def leave_edits() -> ResponseReturnValue:
     if scheme != "Bearer" or not token:
         raise Forbidden("This device is not known.")
     actor = depositor(device_id, token)
-    device = hear(actor, device_id, _heard(body))
+    device = hear(actor, device_id, _heard(body, operations))
     receipts = deposit(actor, device_id, operations)
     return jsonify(person_id=str(actor.person_id), receipts=receipts, missing=not_arrived(device))
 
@@ -186,8 +186,9 @@ def _flag(body: Mapping[str, Any], name: str) -> bool | None:
     return value
 
 
-def _heard(body: Mapping[str, Any]) -> Heard:
-    return Heard(_number(body, "highest_seq"), _number(body, "waiting"), _flag(body, "persisted"))
+def _heard(body: Mapping[str, Any], operations: list[Mapping[str, Any]]) -> Heard:
+    sent = tuple(one.get("seq") for one in operations)
+    return Heard(_number(body, "highest_seq"), _number(body, "waiting"), _flag(body, "persisted"), sent)
 
 
 def _operations(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
