@@ -16,7 +16,7 @@ import portal.reviews.assessment.models
 import portal.reviews.external.models
 import portal.reviews.moderation.models
 import portal.reviews.offline.models
-import portal.workforce.models  # noqa: F401  models register themselves when imported
+import portal.workforce.accreditation.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed
@@ -41,7 +41,7 @@ from portal.reviews.offline import views as offline
 from portal.reviews.offline.service import purging as offline_purging
 from portal.reviews.offline.views.api import leave_edits
 from portal.scales import views as scales
-from portal.workforce import views as workforce
+from portal.workforce.accreditation import views as accreditation
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -53,7 +53,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         home.blueprint,
         directory.blueprint,
         plans.blueprint,
-        workforce.blueprint,
+        accreditation.blueprint,
         assessments.blueprint,
         reports.blueprint,
         verification.blueprint,

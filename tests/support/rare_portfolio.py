@@ -15,7 +15,7 @@ from portal.reviews.external.rules.meetings import MeetingState
 from portal.reviews.external.service.portfolio import Request, documents_of, request, withdraw
 from portal.reviews.external.service.portfolio_files import add_files, remove_file
 from portal.reviews.external.service.portfolio_meetings import meetings_of, remove_meeting, save_times
-from portal.workforce.models import ReviewerAccreditation
+from portal.workforce.accreditation.models import ReviewerAccreditation
 
 REVIEW = demo_id("review", "Redcar and Cleveland IPS", "preparing")
 

@@ -26,7 +26,7 @@ from portal.reviews.external.service.planning import Plan, plan
 from portal.reviews.external.service.scoring import lock, save_own_sheet
 from portal.reviews.external.team import Named
 from portal.scales.registry import registry
-from portal.workforce.models import ReviewerAccreditation
+from portal.workforce.accreditation.models import ReviewerAccreditation
 from tests.support import assessing
 from tests.support.assessing import ELSEWHERE, SERVICE, actor, id_of
 

@@ -17,7 +17,7 @@ from portal.directory.models import ServiceLink
 from portal.directory.rules.settings import LinkKind
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.rules.independence import Bar, Candidate, Capacity, bars
-from portal.workforce.queries import REVIEWING_ROLES, accredited_until
+from portal.workforce.accreditation.queries import REVIEWING_ROLES, accredited_until
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from portal.reviews.external.service.scoring import lock, save_own_sheet
 from portal.reviews.external.team import Named
 from portal.reviews.moderation.service.cases import demand_open
 from portal.scales.registry import registry
-from portal.workforce.models import ReviewerAccreditation
+from portal.workforce.accreditation.models import ReviewerAccreditation
 from tests.integration.access import world
 
 SCALE, SECRET = "ips-25", "Harebell"

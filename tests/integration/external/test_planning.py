@@ -22,7 +22,7 @@ from portal.reviews.external.rules.workflow import Action, Stage
 from portal.reviews.external.service.planning import Plan, edit_plan, plan
 from portal.reviews.external.service.scoring import lock, save_own_sheet
 from portal.reviews.external.team import Named, bars_against
-from portal.workforce.models import ReviewerAccreditation
+from portal.workforce.accreditation.models import ReviewerAccreditation
 from tests.support import reviewing
 from tests.support.assessing import SERVICE, actor, audit_rows, id_of
 from tests.support.page_client import PageClient

@@ -14,11 +14,11 @@ from sqlalchemy import select
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound
-from portal.workforce.listing import reviewer_lines
-from portal.workforce.models import ReviewerAccreditation
-from portal.workforce.queries import accredited_until
-from portal.workforce.rules import Standing
-from portal.workforce.service import accredit, end_accreditation
+from portal.workforce.accreditation.listing import reviewer_lines
+from portal.workforce.accreditation.models import ReviewerAccreditation
+from portal.workforce.accreditation.queries import accredited_until
+from portal.workforce.accreditation.rules import Standing
+from portal.workforce.accreditation.service import accredit, end_accreditation
 from tests.support.assessing import actor, audit_rows, email, id_of
 from tests.support.page_client import PageClient
 from tests.support.statements import recorded

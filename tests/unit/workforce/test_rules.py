@@ -6,7 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.workforce.rules import SOON_DAYS, Standing, covered_until, left_words, pressing, standing
+from portal.workforce.accreditation.rules import (
+    SOON_DAYS,
+    Standing,
+    covered_until,
+    left_words,
+    pressing,
+    standing,
+)
 
 TODAY = date(2026, 11, 22)
 

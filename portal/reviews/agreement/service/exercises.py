@@ -26,7 +26,7 @@ from portal.reviews.agreement.rules.calibration import (
 )
 from portal.reviews.assessment.definitions import keep
 from portal.reviews.assessment.service.starting import scale_to_assess
-from portal.workforce.queries import reviewers_of
+from portal.workforce.accreditation.queries import reviewers_of
 
 
 def create_exercise(actor: Actor, supplier_id: UUID, draft: ExerciseDraft, id_: UUID | None = None) -> UUID:

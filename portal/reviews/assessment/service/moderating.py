@@ -28,7 +28,7 @@ from portal.reviews.moderation.models import ModerationCase
 from portal.reviews.moderation.rules.cases import CaseState
 from portal.reviews.moderation.service import cases, threads
 from portal.reviews.moderation.service.threads import message_text
-from portal.workforce.queries import reviewers_of
+from portal.workforce.accreditation.queries import reviewers_of
 
 NOT_INDEPENDENT = "Name somebody who neither guided it nor supported this service in the last months"
 SAY_WHY_SENT_BACK = "Say what the guide should do"

@@ -26,7 +26,7 @@ from portal.reviews.external.service.planning import edit_plan, plan, programme_
 from portal.reviews.external.subjects import MaySeeReview
 from portal.reviews.external.team import Named, candidates
 from portal.reviews.external.views.blueprint import ADDRESS, Desk, blueprint, desk, to_review
-from portal.workforce.queries import reviewers_of
+from portal.workforce.accreditation.queries import reviewers_of
 
 LEAD_TIME = timedelta(weeks=9)  # preparation takes 8 to 10 weeks (fidelity.md, section 2.8)
 

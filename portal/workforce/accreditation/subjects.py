@@ -12,8 +12,8 @@ from portal.accounts.models import Membership, Person
 from portal.accounts.queries import in_force
 from portal.accounts.rules.permissions import Links, Permission, reaches
 from portal.core.db import db
-from portal.workforce.models import ReviewerAccreditation
-from portal.workforce.queries import REVIEWING_ROLES
+from portal.workforce.accreditation.models import ReviewerAccreditation
+from portal.workforce.accreditation.queries import REVIEWING_ROLES
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Stale
-from portal.workforce.models import ReviewerAccreditation
-from portal.workforce.queries import reviewers_of
+from portal.workforce.accreditation.models import ReviewerAccreditation
+from portal.workforce.accreditation.queries import reviewers_of
 
 
 def accredit(

@@ -19,12 +19,12 @@ from portal.core.filters import day
 from portal.core.forms import summary
 from portal.core.rules.paging import Paging
 from portal.core.spreadsheets import CSV_TYPE
-from portal.workforce.forms import AccreditationForm, EndForm
-from portal.workforce.listing import ReviewerLine, chosen, reviewer_lines, reviewers_csv
-from portal.workforce.models import ReviewerAccreditation
-from portal.workforce.rules import SOON_DAYS, Standing, covered_until, left_words, standing
-from portal.workforce.service import accredit, end_accreditation
-from portal.workforce.subjects import ReviewerSubject, own_suppliers, reviewer_subject
+from portal.workforce.accreditation.forms import AccreditationForm, EndForm
+from portal.workforce.accreditation.listing import ReviewerLine, chosen, reviewer_lines, reviewers_csv
+from portal.workforce.accreditation.models import ReviewerAccreditation
+from portal.workforce.accreditation.rules import SOON_DAYS, Standing, covered_until, left_words, standing
+from portal.workforce.accreditation.service import accredit, end_accreditation
+from portal.workforce.accreditation.subjects import ReviewerSubject, own_suppliers, reviewer_subject
 
 blueprint = Blueprint("workforce", __name__)
 EDIT = Permission.ACCREDITATION_EDIT
@@ -40,7 +40,7 @@ def reviewers() -> ResponseReturnValue:
     lines, words, state = _filtered(everybody)
     paging = Paging.of(request.args.get("page"), len(lines))
     return render_template(
-        "workforce/reviewers.html",
+        "workforce/accreditation/reviewers.html",
         lines=lines[paging.offset : paging.offset + paging.size],
         paging=paging,
         counts={one: sum(line.standing is one for line in everybody) for one in Standing},
@@ -81,7 +81,7 @@ def reviewer(person_id: UUID) -> ResponseReturnValue:
             flash(f"{subject.name} is accredited until {day(form.ends.data)}.", "success")
             return redirect(url_for(".reviewer", person_id=person_id), 303)
     page = render_template(
-        "workforce/reviewer.html",
+        "workforce/accreditation/reviewer.html",
         subject=subject,
         form=form,
         until=until,
@@ -129,7 +129,13 @@ def _end_page(
         form.seen.process_data(str(now))  # saving again is then a choice made knowingly
         errors = [{"text": stale.reason, "href": "#stale"}]
     page = render_template(
-        "workforce/end.html", subject=subject, row=row, form=form, errors=errors, stale=stale, stands=stands
+        "workforce/accreditation/end.html",
+        subject=subject,
+        row=row,
+        form=form,
+        errors=errors,
+        stale=stale,
+        stands=stands,
     )
     return page, 409 if stale else form.status
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from portal.accounts.models import Membership, Person
 from portal.accounts.rules.roles import Role
 from portal.core.db import db
-from portal.workforce.models import ReviewerAccreditation
+from portal.workforce.accreditation.models import ReviewerAccreditation
 
 REVIEWING_ROLES = (Role.EISM, Role.LEAD_MANAGER)
 
