@@ -47,7 +47,8 @@ def _policy(nonce: str) -> str:
 
 def _finish(response: Response) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = _policy(getattr(g, "csp_nonce", ""))
+    if response.status_code != 304:  # it would replace the policy of the page kept, and with it the nonce
+        headers["Content-Security-Policy"] = _policy(getattr(g, "csp_nonce", ""))
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     headers["X-Frame-Options"] = "DENY"

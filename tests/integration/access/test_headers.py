@@ -13,6 +13,7 @@ from portal.core.config import Settings
 from portal.core.requests import _policy
 from tests.integration.access import world
 from tests.integration.access.lines import LINES
+from tests.integration.access.public_pages import KEPT_FOR_ANYBODY
 from tests.integration.access.test_matrix import address_of
 
 SHELL = ("/on-site/", "/on-site/worker.js", "/on-site/manifest.webmanifest")  # the same for everybody
@@ -126,3 +127,40 @@ def test_what_a_device_keeps_of_the_portal_is_the_same_for_everybody(site: Flask
             *(kept(_client(site, name), address) for name in ("manager", "lead")),
         }
         assert len(found) == 1, address
+
+
+def test_what_is_kept_for_anybody_is_listed_and_nothing_else_is(site: Flask) -> None:
+    """Whoever is not signed in: a page is kept, or it is not; whoever is: their page never is."""
+    _secure(site)
+    found: set[str] = set()
+    for line in LINES:
+        if line.rule.startswith("/static") or line.method != "GET":
+            continue
+        address = address_of(site, line)
+        answer = site.test_client().get(address, base_url="https://localhost")
+        own = _client(site, "manager").get(address, base_url="https://localhost")
+        assert "public" not in own.headers["Cache-Control"], address
+        if "public" in answer.headers["Cache-Control"]:
+            found.add(line.rule)
+            assert _faults_of_kept(site, address, answer) == [], address
+        answer.close()
+        own.close()
+    assert found == KEPT_FOR_ANYBODY
+
+
+def _faults_of_kept(site: Flask, address: str, answer: TestResponse) -> list[str]:
+    """What is wrong with a page that is kept for anybody."""
+    headers, wrong = answer.headers, _check(answer, signed_in=False)
+    known = {"If-None-Match": headers.get("ETag", "")}
+    again = site.test_client().get(address, base_url="https://localhost", headers=known)
+    checks = {
+        "status": answer.status_code == 200,
+        "age": headers["Cache-Control"] == "public, max-age=300",
+        "left alone once signed in": "Cookie" in headers.get("Vary", ""),
+        "no cookie": not headers.getlist("Set-Cookie"),
+        "no form token": "csrf_token" not in answer.text,
+        "unchanged when asked again": (again.status_code, again.data) == (304, b""),
+        "the kept policy stays": "Content-Security-Policy" not in again.headers,
+        "no cookie when asked again": not again.headers.getlist("Set-Cookie"),
+    }
+    return wrong + [name for name, good in checks.items() if not good]
