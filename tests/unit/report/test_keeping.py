@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.reviews.assessment.rules.codes import ALPHABET, new_code, read_code
+from portal.core.rules.codes import ALPHABET, new_code, read_code
 from portal.reviews.assessment.rules.external_part import (
     Changed,
     Done,

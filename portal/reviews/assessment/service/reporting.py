@@ -19,12 +19,12 @@ from portal.core.act import act, operational
 from portal.core.db import db
 from portal.core.errors import NotFound
 from portal.core.jobs.queue import enqueue
+from portal.core.rules.codes import new_code
 from portal.core.storage.service import Saved, record
 from portal.reviews.assessment import queries, report_queries
 from portal.reviews.assessment.loading import Loaded
 from portal.reviews.assessment.models import Assessment, ItemRating, Proposal, PublishedReport
 from portal.reviews.assessment.report_queries import Paper, attachment_id, is_coming
-from portal.reviews.assessment.rules.codes import new_code
 from portal.reviews.assessment.rules.external_part import Changed, ReviewPart
 from portal.reviews.assessment.rules.report import Report, Step, canonical_text, digest_of
 from portal.reviews.assessment.rules.reporting import Before, BeforeBoth, Head, Told, build

@@ -12,9 +12,9 @@ from wtforms.validators import Optional
 
 from portal.core.access import Public, access
 from portal.core.forms import PortalForm, summary
+from portal.core.rules.codes import read_code
 from portal.core.widgets import GovFileInput, GovSubmitInput, GovTextInput
 from portal.reviews.assessment.report_queries import by_code
-from portal.reviews.assessment.rules.codes import read_code
 from portal.reviews.assessment.verifying import MATCHES, digest_of_file, match, proof_of, read_digest
 
 blueprint = Blueprint("verification", __name__)

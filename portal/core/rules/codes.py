@@ -1,4 +1,4 @@
-"""The code of a published report: what is printed on it, and how a typed one is read.
+"""The code of a report or certificate: what is printed on it, and how a typed one is read.
 
 Twenty letters and digits in groups of four. The alphabet leaves out what is mistaken for something
 else (0 and O, 1, I and L, 2 and Z, 5 and S, 8 and B, U and V) and the vowels, so that no word appears.
