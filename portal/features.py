@@ -10,6 +10,7 @@ import portal.core.audit.models
 import portal.core.jobs.models
 import portal.core.storage.models
 import portal.directory.models
+import portal.events.models
 import portal.plans.models
 import portal.reviews.agreement.models
 import portal.reviews.assessment.models
