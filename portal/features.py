@@ -10,6 +10,7 @@ import portal.core.audit.models
 import portal.core.jobs.models
 import portal.core.storage.models
 import portal.directory.models
+import portal.directory.public_models
 import portal.events.models
 import portal.plans.models
 import portal.reviews.agreement.models
@@ -17,7 +18,8 @@ import portal.reviews.assessment.models
 import portal.reviews.external.models
 import portal.reviews.moderation.models
 import portal.reviews.offline.models
-import portal.workforce.accreditation.models  # noqa: F401  models register themselves when imported
+import portal.workforce.accreditation.models
+import portal.workforce.hub.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed

@@ -1,0 +1,128 @@
+"""What a vacancy says, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from portal.core.rules.addresses import HTTPS, secure
+
+TITLE_LONGEST, PLACE_LONGEST, PAY_LONGEST, TEXT_LONGEST = 120, 120, 120, 6000
+FTE_MOST, HOURS_MOST = Decimal(50), Decimal(48)
+PENCE_MOST = 100_000_000  # a million pounds: a figure above it is a slip
+LONGEST_OPEN = timedelta(days=366)
+
+
+class Contract(StrEnum):
+    """What kind of contract is offered."""
+
+    PERMANENT = "permanent"
+    FIXED_TERM = "fixed-term"
+    SECONDMENT = "secondment"
+    BANK = "bank"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
+        return {"fixed-term": "Fixed term", "bank": "Bank or casual"}.get(self.value, self.value.capitalize())
+
+
+@dataclass(frozen=True)
+class Details:
+    """A vacancy as typed in. Money in whole pence a year for full-time work; hours a week."""
+
+    title: str
+    role: str
+    place: str
+    region: str
+    fte: Decimal
+    weekly_hours: Decimal
+    part_time: bool
+    contract: Contract
+    closes_on: date
+    description: str
+    apply_url: str
+    salary_from: int | None = None
+    salary_to: int | None = None
+    pay_words: str = ""
+
+    def values(self) -> dict[str, Any]:
+        """Each field by its name."""
+        return asdict(self)
+
+
+def problems(
+    details: Details, roles: Collection[str], regions: Collection[str], today: date
+) -> dict[str, str]:
+    """What is wrong, by field. `today` bounds the closing date of a vacancy that is still to close."""
+    found = _texts(details) | _pay(details)
+    if details.role not in roles:
+        found["role"] = "Choose the role"
+    if details.region not in regions:
+        found["region"] = "Choose the region"
+    if not 0 < details.fte <= FTE_MOST or details.fte != round(details.fte, 2):
+        found["fte"] = f"Full-time equivalent must be above 0 and at most {FTE_MOST}, like 1 or 0.6"
+    if not 0 < details.weekly_hours <= HOURS_MOST or details.weekly_hours != round(details.weekly_hours, 2):
+        found["weekly_hours"] = f"Hours a week must be above 0 and at most {HOURS_MOST}, like 37.5"
+    if details.closes_on > today + LONGEST_OPEN:
+        found["closes_on"] = "The closing date must be within a year from today"
+    if not secure(details.apply_url):
+        found["apply_url"] = HTTPS
+    return found
+
+
+def _texts(details: Details) -> dict[str, str]:
+    found = {}
+    for name, what, longest in (
+        ("title", "title", TITLE_LONGEST),
+        ("place", "place of work", PLACE_LONGEST),
+        ("description", "description", TEXT_LONGEST),
+    ):
+        text = str(getattr(details, name)).strip()
+        if not text:
+            found[name] = f"Enter the {what}"
+        elif len(text) > longest:
+            found[name] = f"The {what} must be {longest:,} characters or fewer; this has {len(text):,}"
+    return found
+
+
+def _pay(details: Details) -> dict[str, str]:
+    low, high = details.salary_from, details.salary_to
+    for name, pence in (("salary_from", low), ("salary_to", high)):
+        if pence is not None and not 0 < pence <= PENCE_MOST:
+            return {name: "Enter a yearly salary in pounds, like 31,049"}
+    if high is not None and (low is None or high < low):
+        return {"salary_to": "The highest salary must be at or above the lowest"}
+    if low is None and not details.pay_words.strip():
+        return {"salary_from": "Enter the salary, or describe the pay in words"}
+    if len(details.pay_words) > PAY_LONGEST:
+        return {"pay_words": f"The pay must be described in {PAY_LONGEST} characters or fewer"}
+    return {}
+
+
+def pence_from(text: str | None) -> int | None:
+    """“£31,049” or “31049.50” in pence; None of nothing. Raises ValueError for what is no sum of money."""
+    plain = (text or "").replace("£", "").replace(",", "").replace(" ", "")
+    if not plain:
+        return None
+    if not re.fullmatch(r"\d{1,9}(\.\d{2})?", plain, re.ASCII):
+        raise ValueError("Enter a yearly salary in pounds, like 31,049")
+    pounds, _, pence = plain.partition(".")
+    return int(pounds) * 100 + int(pence or 0)
+
+
+def pounds(pence: int | None) -> str:
+    """£31,049; £31,049.50 where there are pence. Empty of nothing."""
+    if pence is None:
+        return ""
+    return f"£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
+
+
+def pay(low: int | None, high: int | None, words: str) -> str:
+    """The pay in one line: £31,049 to £37,796 a year · Band 5."""
+    sums = pounds(low) if high in (None, low) else f"{pounds(low)} to {pounds(high)}"
+    return " · ".join(part for part in (f"{sums} a year" if sums else "", words.strip()) if part)
