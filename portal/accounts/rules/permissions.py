@@ -37,11 +37,15 @@ class Permission(StrEnum):
     ACCREDITATION_EDIT = "workforce:accreditation:edit"
     AGREEMENT_READ = "reviews:agreement:read"
     CALIBRATION_MANAGE = "reviews:calibration:manage"
+    LEARNING_READ = "workforce:learning:read"  # what other people completed
+    LEARNING_RECORD = "workforce:learning:record"  # external courses, for people of one's organisation
     MODERATION_NAME = "reviews:moderation:name"  # names who moderates
     MODERATION_TAKE = "reviews:moderation:take"  # the queue; takes a guided self-assessment
     PLAN_AGREE = "plans:plan:agree"  # agree, close, reopen
     PLAN_EDIT = "plans:plan:edit"
     PLAN_READ = "plans:plan:read"
+    POSTS_EDIT = "workforce:posts:edit"  # EISMs: posts, who holds them, leave, vetting
+    POSTS_READ = "workforce:posts:read"
     REVIEW_INSIDE = "reviews:inside:read"  # notes, tallies, consensus and moderation, never a blind sheet
     REVIEW_MODERATE = "reviews:review:moderate"
     REVIEW_PLAN = "reviews:review:plan"
@@ -51,6 +55,7 @@ class Permission(StrEnum):
     SERVICE_CREATE = "directory:service:create"
     SERVICE_EDIT = "directory:service:edit"
     SERVICE_READ = "directory:service:read"
+    VACANCY_MANAGE = "workforce:vacancy:manage"
 
 
 class Reach(StrEnum):
@@ -97,6 +102,15 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
     Permission.JOBS_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.JOBS_RETRY: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.LEARNING_READ: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+    },
+    Permission.LEARNING_RECORD: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+    },
     Permission.MODERATION_NAME: {Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.MODERATION_TAKE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.OUTBOX_READ: {Role.ADMINISTRATOR: Reach.EVERY},
@@ -113,6 +127,12 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
         Role.PROVIDER_STAFF: Reach.PROVIDER,
         Role.COMMISSIONER: Reach.COMMISSIONER,
         Role.PROGRAMME_TEAM: Reach.COMMISSIONER,
+    },
+    Permission.POSTS_EDIT: {Role.LEAD_MANAGER: Reach.SUPPLIER},
+    Permission.POSTS_READ: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.BUYER: Reach.EVERY,
+        Role.GOVERNANCE_READER: Reach.EVERY,
     },
     Permission.REVIEW_INSIDE: {Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.REVIEW_MODERATE: {Role.LEAD_MANAGER: Reach.NAMED, Role.EISM: Reach.NAMED},
@@ -142,6 +162,7 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
         Role.BUYER: Reach.EVERY,
         Role.GOVERNANCE_READER: Reach.EVERY,
     },
+    Permission.VACANCY_MANAGE: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.LEAD_MANAGER: Reach.SUPPLIER},
 }
 
 

@@ -73,6 +73,10 @@ EXPECTED = {
     "reviews:review:read": ".CSPP......",
     "reviews:review:take-part": ".NN........",
     "workforce:accreditation:edit": ".C.........",
+    "workforce:posts:edit": ".C.........",
+    "workforce:posts:read": ".C......**.",
+    "workforce:learning:read": ".CSP.......",
+    "workforce:learning:record": ".C.P.......",
 }
 HERE, ELSEWHERE, PERSON = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_posts"
+revision = "0018_posts"
 down_revision = "0017_recruitment_hub"
 branch_labels = None
 depends_on = None

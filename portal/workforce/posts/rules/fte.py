@@ -1,0 +1,171 @@
+"""The full-time equivalent of EISMs employed in a period, as an exact fraction, with its sum day by day.
+
+FTE-days employed ÷ days of the period (or of the part that the contract covers) ÷ target (contract.md,
+“How each percentage is made”, indicator 1). A person at 0.6 FTE for half a quarter counts 0.3; over 100%
+stays over 100%. First and last days are included.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from portal.core.rules.rate import Rate, rate
+from portal.workforce.posts.rules.terms import ContractTerms
+
+DAY = timedelta(days=1)
+FULL_TIME = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A person holds a post at this FTE from a day to a day; without a last day it goes on."""
+
+    person: str
+    name: str
+    post: str
+    fte: Decimal
+    first: date
+    last: date | None = None
+
+    def covers(self, on: date) -> bool:
+        return self.first <= on and (self.last is None or on <= self.last)
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A person is on leave from a day to a day. `counts`: they count as employed all the same."""
+
+    person: str
+    kind: str
+    counts: bool
+    first: date
+    last: date | None = None
+
+    def covers(self, on: date) -> bool:
+        return self.first <= on and (self.last is None or on <= self.last)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one spell adds on each day of a run: its FTE, or nothing while the person is on such leave."""
+
+    person: str
+    name: str
+    post: str
+    fte: Decimal
+    away: str = ""  # the kind of leave that does not count
+
+    @property
+    def counted(self) -> Decimal:
+        return Decimal(0) if self.away else self.fte
+
+
+@dataclass(frozen=True)
+class Run:
+    """Days in a row with the same people at the same FTE."""
+
+    first: date
+    last: date
+    parts: tuple[Part, ...]
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def fte(self) -> Fraction:
+        return sum((Fraction(part.counted) for part in self.parts), Fraction(0))
+
+    @property
+    def fte_days(self) -> Fraction:
+        return self.days * self.fte
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The figure of a period with all it was counted from. `covered`: the days within the contract."""
+
+    first: date
+    last: date
+    covered: tuple[date, date] | None
+    target: Decimal
+    runs: tuple[Run, ...]
+
+    @property
+    def days(self) -> int:
+        """The days counted."""
+        return (self.covered[1] - self.covered[0]).days + 1 if self.covered else 0
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the contract covers some of the period's days only."""
+        return self.days < (self.last - self.first).days + 1
+
+    @property
+    def total(self) -> Fraction:
+        """FTE-days employed."""
+        return sum((run.fte_days for run in self.runs), Fraction(0))
+
+    @property
+    def average(self) -> Fraction | None:
+        """FTE employed on average; None where the contract covers no day."""
+        return self.total / self.days if self.days else None
+
+    @property
+    def rate(self) -> Rate:
+        """FTE-days employed of those that the target asks for."""
+        return rate(self.total, self.days * Fraction(self.target))
+
+    @property
+    def over_full_time(self) -> tuple[str, ...]:
+        """Who counts for more than full time on some day, by name: their posts overlap."""
+        found = {
+            part.name
+            for run in self.runs
+            for part in run.parts
+            if sum((other.counted for other in run.parts if other.person == part.person), Decimal(0))
+            > FULL_TIME
+        }
+        return tuple(sorted(found))
+
+
+def breakdown(
+    spells: Iterable[Spell], leaves: Iterable[Leave], period: tuple[date, date], terms: ContractTerms
+) -> Breakdown:
+    """The figure of a period, both days included."""
+    covered = terms.covered(*period)
+    found = runs(list(spells), list(leaves), *covered) if covered else ()
+    return Breakdown(period[0], period[1], covered, terms.target, found)
+
+
+def runs(spells: Sequence[Spell], leaves: Sequence[Leave], first: date, last: date) -> tuple[Run, ...]:
+    """The days from first to last, gathered into runs. A day with nobody is in a run too."""
+    uncounted = [leave for leave in leaves if not leave.counts]
+    edges = {first, last + DAY}
+    for one in (*spells, *uncounted):
+        ends = one.last + DAY if one.last else None
+        edges |= {edge for edge in (one.first, ends) if edge is not None and first < edge <= last}
+    days = sorted(edges)
+    found: list[Run] = []
+    for begins, ends in itertools.pairwise(days):
+        parts = _parts(spells, uncounted, begins)
+        if found and found[-1].parts == parts:
+            found[-1] = Run(found[-1].first, ends - DAY, parts)
+        else:
+            found.append(Run(begins, ends - DAY, parts))
+    return tuple(found)
+
+
+def _parts(spells: Iterable[Spell], uncounted: Sequence[Leave], on: date) -> tuple[Part, ...]:
+    """Who holds what on a day. Two leaves on one day take a person away once."""
+    away = {leave.person: leave.kind for leave in reversed(uncounted) if leave.covers(on)}
+    return tuple(
+        Part(spell.person, spell.name, spell.post, spell.fte, away.get(spell.person, ""))
+        for spell in sorted(spells, key=lambda one: (one.name.casefold(), one.post, one.first))
+        if spell.covers(on)
+    )
