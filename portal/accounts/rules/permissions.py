@@ -31,6 +31,8 @@ class Permission(StrEnum):
     ASSESSMENT_START = "assessments:assessment:start"
     AUDIT_READ = "audit:rows:read"
     DEFINITIONS_READ = "definitions:scale:read"
+    EVENTS_MANAGE = "events:event:manage"
+    EVENTS_READ_PLAN = "events:plan:read"  # the plan of a quarter against what was held
     JOBS_READ = "operations:jobs:read"
     JOBS_RETRY = "operations:jobs:retry"
     OUTBOX_READ = "operations:outbox:read"
@@ -100,6 +102,13 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.AUDIT_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.CALIBRATION_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
+    Permission.EVENTS_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
+    Permission.EVENTS_READ_PLAN: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPLIER,
+        Role.BUYER: Reach.EVERY,
+        Role.GOVERNANCE_READER: Reach.EVERY,
+    },
     Permission.JOBS_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.JOBS_RETRY: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.LEARNING_READ: {
