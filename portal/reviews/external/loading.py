@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
@@ -55,8 +55,14 @@ class LoadedReview:
     review: ExternalReview
     assessment: Assessment
     scale: Scale
-    service: LinkedService
     members: tuple[Member, ...]
+
+    @cached_property
+    def service(self) -> LinkedService:
+        """Loaded when first asked for: most of what the team does needs to know the team only."""
+        found = linked_service(self.assessment.service_id)
+        assert found is not None  # the foreign key says there is a service
+        return found
 
     @property
     def id(self) -> UUID:
@@ -115,15 +121,13 @@ _ORDER = {capacity: place for place, capacity in enumerate(Capacity)}
 
 
 def load_review(assessment_id: UUID, *, fresh: bool = False) -> LoadedReview | None:
-    """The review, or None. `fresh` reads and locks its row inside a verb's transaction. Three statements."""
+    """The review, or None. `fresh` reads and locks its row inside a verb's transaction. Two statements."""
     query = _FRESH if fresh else _REVIEW
     row = db.session.execute(query, {"assessment_id": assessment_id}).one_or_none()
     if row is None:
         return None
     review, assessment = row
-    service = linked_service(assessment.service_id)
-    assert service is not None  # the foreign key says there is a service
-    return LoadedReview(review, assessment, scale_of(assessment), service, members_of(assessment_id))
+    return LoadedReview(review, assessment, scale_of(assessment), members_of(assessment_id))
 
 
 def members_of(assessment_id: UUID) -> tuple[Member, ...]:
@@ -192,15 +196,15 @@ def holds(actor: Actor, part: Part, found: LoadedReview) -> bool:
     moderates = part is Part.MODERATOR
     permission = Permission.REVIEW_MODERATE if moderates else Permission.REVIEW_TAKE_PART
     named = frozenset(one.person_id for one in found.of(*_NAMED[part]))
-    return allowed(actor, permission, replace(found.links, named=named))
+    return allowed(actor, permission, Links(named=named))  # both are granted to whoever is named, nobody else
 
 
 def may_see(actor: Actor, found: LoadedReview) -> bool:
     """The review's own page, timeline and portfolio: who works on it, and the service's own people."""
     return (
-        allowed(actor, Permission.REVIEW_READ, found.links)
-        or holds(actor, Part.SCORER, found)
+        holds(actor, Part.SCORER, found)
         or holds(actor, Part.MODERATOR, found)
+        or allowed(actor, Permission.REVIEW_READ, found.links)
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from portal.accounts.rules.actors import Actor
 from portal.core import clock
@@ -16,6 +16,7 @@ from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused, Stale
 from portal.reviews.assessment.item_page import ROLE_TITLES
+from portal.reviews.external.fieldwork_records import note_now
 from portal.reviews.external.loading import LoadedReview, load_for
 from portal.reviews.external.models.fieldwork import FieldNote
 from portal.reviews.external.rules.notes import NoteDraft, NoteKind, problems_of, source_of
@@ -23,6 +24,7 @@ from portal.reviews.external.rules.workflow import Action
 
 MOST_NOTES = 500
 FIELDS = ("kind", "role", "source", "heading", "text", "item_keys", "taken_on")
+_COUNT = select(func.count(FieldNote.id)).where(FieldNote.assessment_id == bindparam("assessment_id"))
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,7 @@ def _values(found: LoadedReview, draft: NoteDraft) -> dict[str, Any]:
 
 def _row(assessment_id: UUID, note_id: UUID) -> FieldNote | None:
     """The note of this review. Raises NotFound where the id is another review's."""
-    query = select(FieldNote).where(FieldNote.id == note_id).execution_options(populate_existing=True)
-    row = db.session.execute(query).scalar_one_or_none()
+    row = note_now(note_id)
     if row is not None and row.assessment_id != assessment_id:
         raise NotFound("There is no such note in this review.")
     return row
@@ -146,7 +147,7 @@ def _stands(row: FieldNote | None) -> Mapping[str, Any]:
 
 def _added(actor: Actor, found: LoadedReview, note_id: UUID) -> FieldNote:
     # The review's row is locked, so two people cannot both be the last that fits.
-    count = len(db.session.execute(select(FieldNote.id).where(FieldNote.assessment_id == found.id)).all())
+    count = db.session.execute(_COUNT, {"assessment_id": found.id}).scalar_one()
     if count >= MOST_NOTES:
         raise Refused(f"A review takes {MOST_NOTES} notes at most. Add to one that is there.")
     row = FieldNote(

@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused, Stale
+from portal.reviews.external.fieldwork_records import row_now
 from portal.reviews.external.fieldwork_worksheets import worksheets_for
 from portal.reviews.external.loading import LoadedReview, load_for
 from portal.reviews.external.models.fieldwork import WorksheetRow
@@ -134,12 +135,7 @@ def _open(
     sheet = next((one for one in worksheets_for(found.scale.key) if one.key == sheet_key), None)
     if sheet is None or not 1 <= position <= MOST_ROWS:
         raise NotFound("This review has no such worksheet or row.")
-    query = select(WorksheetRow).where(
-        WorksheetRow.assessment_id == assessment_id,
-        WorksheetRow.worksheet == sheet_key,
-        WorksheetRow.position == position,
-    )
-    row = db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    row = row_now(assessment_id, sheet_key, position)
     if row is None and not adds and position > (sheet.start or found.process.record_sample):
         raise NotFound("This worksheet has no such row.")  # a row beyond the first ones is added first
     return found, sheet, row

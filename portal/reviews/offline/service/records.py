@@ -11,12 +11,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from portal.accounts.rules.actors import Actor
-from portal.core.db import db
 from portal.core.errors import Stale
 from portal.reviews.external import blind
+from portal.reviews.external.fieldwork_records import note_now, row_now
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.models.fieldwork import FieldNote, WorksheetRow
 from portal.reviews.external.service.fieldwork import FIELDS as NOTE_FIELDS
@@ -75,7 +73,7 @@ def _apply_row(actor: Actor, edit: Edit, expected: int) -> int:
     sheet, position = worksheet_place(edit.key)
     review_id, rest = edit.review_id, _without_removed(edit)
     if REMOVED in edit.fields:
-        _demand_version(_row(review_id, sheet, position), expected)
+        _demand_version(row_now(review_id, sheet, position), expected)
     if edit.fields.get(REMOVED) is False:
         remove_row(actor, review_id, sheet, position, back=True)
     version = change_row(actor, review_id, sheet, position, rest, expected).version if rest else expected
@@ -109,17 +107,8 @@ def _demand_version(row: FieldNote | WorksheetRow | None, expected: int) -> None
 
 
 def _note(review_id: UUID, key: UUID) -> FieldNote | None:
-    query = select(FieldNote).where(FieldNote.id == key, FieldNote.assessment_id == review_id)
-    return db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
-
-
-def _row(review_id: UUID, sheet: str, position: int) -> WorksheetRow | None:
-    query = select(WorksheetRow).where(
-        WorksheetRow.assessment_id == review_id,
-        WorksheetRow.worksheet == sheet,
-        WorksheetRow.position == position,
-    )
-    return db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    row = note_now(key)
+    return row if row is not None and row.assessment_id == review_id else None
 
 
 def _rating_standing(actor: Actor, found: LoadedReview, key: str) -> Standing:
@@ -139,7 +128,7 @@ def _note_standing(_actor: Actor, found: LoadedReview, key: str) -> Standing:
 
 
 def _row_standing(_actor: Actor, found: LoadedReview, key: str) -> Standing:
-    row = _row(found.id, *worksheet_place(key))
+    row = row_now(found.id, *worksheet_place(key))
     if row is None:
         return NOTHING
     fields = {**row.answers, REMOVED: row.removed_at is not None}
