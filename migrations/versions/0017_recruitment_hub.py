@@ -80,7 +80,6 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("apply_url", sa.String(length=500), nullable=False),
         sa.Column("state", sa.String(length=30), nullable=False),
-        sa.Column("moved_from", sa.String(length=30), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.Column("opened_at", UtcDateTime(), nullable=True),

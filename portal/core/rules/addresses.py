@@ -11,7 +11,7 @@ _HOST = re.compile(r"(?=.{4,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{
 
 
 def secure(address: str) -> bool:
-    """Whether this is a plain https address of a host with a name: no password, port, blank or quote in it."""
+    """Whether this is a plain https address of a named host: no password, port, blank or quote in it."""
     if len(address) > LONGEST or any(not 32 < ord(sign) < 127 or sign in '\\"<>^`{|}' for sign in address):
         return False
     try:

@@ -18,8 +18,7 @@ from portal.workforce.hub.rules.moving import State
 class Vacancy(Identified, Model):
     """A vacancy of a service. The employer is the provider that posted it. Money in whole pence a year.
 
-    `opened_at` is the first opening, from which the days to fill are counted. `moved_from` is the state
-    before the last move, so that it can be taken back.
+    `opened_at` is the first opening, from which the days to fill are counted.
     """
 
     __tablename__ = "vacancies"
@@ -57,7 +56,6 @@ class Vacancy(Identified, Model):
     description: Mapped[str] = mapped_column(Text)
     apply_url: Mapped[str] = mapped_column(String(500))
     state: Mapped[State] = mapped_column(EnumText(State), default=State.DRAFT)
-    moved_from: Mapped[State | None] = mapped_column(EnumText(State))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     opened_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -73,6 +73,7 @@ EXPECTED = {
     "reviews:review:read": ".CSPP......",
     "reviews:review:take-part": ".NN........",
     "workforce:accreditation:edit": ".C.........",
+    "workforce:vacancy:manage": ".C.P.......",
     "workforce:posts:edit": ".C.........",
     "workforce:posts:read": ".C......**.",
     "workforce:learning:read": ".CSP.......",

@@ -86,11 +86,6 @@ def moves(state: State) -> tuple[Move, ...]:
     return tuple(move for (at, move) in TABLE if at is state and move not in BY_ITSELF)
 
 
-def back(before: State, now: State) -> Move | None:
-    """The move that takes a vacancy from `now` back to `before`; None where none leads there."""
-    return next((move for move in moves(now) if TABLE[now, move] is before), None)
-
-
 def days_open(opened: date | None, filled: date | None, today: date) -> int | None:
     """Days from the first opening to the filling, or until today; None where it was never open."""
     if opened is None:
