@@ -13,11 +13,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
-from tests.support import browsing, databases, demonstrated, reviewing
+from tests.support import browsing, databases, demonstrated
 from tests.support.assessing import email
 from tests.support.on_site_client import Client
 from tests.support.people_at_work import Demo, Somebody
 from tests.support.site import Site, serving
+from tests.support.visited import on_a_visit
 
 expect.set_options(timeout=browsing.PATIENCE)
 
@@ -157,14 +158,8 @@ def checked() -> Callable[[Page, str], None]:
 @pytest.fixture
 def visited(tmp_path: Path) -> Iterator[tuple[Site, UUID]]:
     """A portal of this test's own, with a review whose team is on site."""
-    folder = tmp_path
-    with (
-        databases.copy_of_template("sqlite", folder, "reviewing", reviewing.fill) as url,
-        serving(url, folder / "data", worker=False) as site,
-    ):
-        with site.app.app_context():
-            review_id = reviewing.in_fieldwork()
-        yield site, review_id
+    with on_a_visit(tmp_path) as visited:
+        yield visited
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from portal.core import clock
 from portal.reviews.external.fieldwork_notes import notes_of
 from portal.reviews.external.fieldwork_rows import stored_rows
 from portal.reviews.external.service.fieldwork_rows import save_row
-from tests.support import databases, reviewing
 from tests.support.assessing import actor, email
-from tests.support.site import Site, serving
+from tests.support.site import Site
+from tests.support.visited import on_a_visit
 
 Check = Callable[[Page, str], None]
 SignIn = Callable[[Site, str], None]
@@ -24,14 +24,8 @@ SignIn = Callable[[Site, str], None]
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, UUID]]:
     """A review whose team is on site."""
-    folder = tmp_path_factory.mktemp("visit")
-    with (
-        databases.copy_of_template("sqlite", folder, "reviewing", reviewing.fill) as url,
-        serving(url, folder / "data", worker=False) as site,
-    ):
-        with site.app.app_context():
-            assessment_id = reviewing.in_fieldwork()
-        yield site, assessment_id
+    with on_a_visit(tmp_path_factory.mktemp("visit")) as visit:
+        yield visit
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from portal.core import clock
 from portal.reviews.external.fieldwork_notes import notes_of
 from portal.reviews.external.fieldwork_rows import stored_rows
 from tests.support.on_site_client import Client
@@ -84,6 +86,26 @@ def test_a_note_that_names_somebody_says_so_while_it_is_typed_and_is_kept_all_th
     expect(page.locator("h1")).to_have_text("Interviews and notes")
 
     expect(page.locator(".portal-fieldnote").filter(has_text="The form said 9434765919")).to_be_visible()
+
+
+def test_a_note_has_the_portals_date_where_the_clock_of_the_tablet_is_a_day_ahead(tablet: Client) -> None:
+    page = tablet.page
+    page.clock.install(time=datetime.now(UTC) + timedelta(days=1))
+    tablet.checks_out()
+    page.context.set_offline(True)
+    tablet.opens("/notes/new?kind=document&heading=Board")
+    expect(page.locator("#taken_on")).to_have_value(clock.today().isoformat())
+    page.get_by_label("Note", exact=True).fill("Five vacancies on the board.")
+    page.clock.run_for(2000)
+    tablet.state("Saved on this device")
+    page.context.set_offline(False)
+    tablet.goes("/waiting")
+    tablet.presses("Send now")
+    tablet.waits("Nothing waiting")
+
+    with tablet.site.app.app_context():
+        [note] = notes_of(tablet.review_id)
+        assert note.taken_on == clock.today()
 
 
 def test_a_photo_is_kept_small_without_its_place_and_shown_on_the_note(

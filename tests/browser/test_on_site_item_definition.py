@@ -16,11 +16,11 @@ from portal.reviews.assessment.models import Assessment
 from portal.scales.registry import registry
 from portal.scales.rules.definition import Item
 from portal.scales.rules.words import describe
-from tests.support import databases, reviewing
 from tests.support.assessing import email
 from tests.support.on_site import LEAD
 from tests.support.on_site_client import Client
-from tests.support.site import Site, serving
+from tests.support.site import Site
+from tests.support.visited import on_a_visit
 
 SignIn = Callable[[Site, str], None]
 
@@ -75,14 +75,8 @@ _SHOWN = """() => {
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, UUID]]:
     """A review whose team is on site."""
-    folder = tmp_path_factory.mktemp("definitions")
-    with (
-        databases.copy_of_template("sqlite", folder, "reviewing", reviewing.fill) as url,
-        serving(url, folder / "data", worker=False) as site,
-    ):
-        with site.app.app_context():
-            assessment_id = reviewing.in_fieldwork()
-        yield site, assessment_id
+    with on_a_visit(tmp_path_factory.mktemp("definitions")) as visit:
+        yield visit
 
 
 def on_scale(site: Site, assessment_id: UUID, key: str) -> None:

@@ -1,4 +1,5 @@
 // What the client asks of the server. Every answer that is not a plain success is one of two errors.
+import { heard } from "./clock.js";
 
 const ROOT = "/on-site/api";
 const PATIENCE = 30_000; // milliseconds: a half-open connection never answers
@@ -17,7 +18,11 @@ export class Refusal extends Error {
 export class Unreachable extends Error {}
 
 // Who is signed in: {person_id, name, token, server_time, build, schema}.
-export const whoAmI = () => ask("GET", "/me");
+export async function whoAmI() {
+  const me = await ask("GET", "/me");
+  heard(me.server_time);
+  return me;
+}
 export const getPack = (reviewId) => ask("GET", `/packs/${reviewId}`);
 export const checkOut = (token, body) => ask("POST", "/check-outs", { token, json: body });
 export const giveBack = (token, checkOutId, body) => ask("POST", `/check-outs/${checkOutId}/return`, { token, json: body });

@@ -1,4 +1,5 @@
 // Dates and numbers in words, as the server's pages write them (portal/core/filters.py).
+import { now } from "./clock.js";
 
 const MONTHS = [
   "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -23,7 +24,7 @@ function parts(iso) {
 
 // Today where the reviews are, as 2026-11-22.
 export function today() {
-  return new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/London" });
+  return now().toLocaleDateString("sv-SE", { timeZone: "Europe/London" });
 }
 
 // 1 note, 3 notes
