@@ -57,6 +57,8 @@ EXPECTED = {
     "directory:service:create": "**.........",
     "directory:service:edit": "*C.P.......",
     "directory:service:read": "*CCPP.AA**.",
+    "events:event:manage": ".CC........",
+    "events:plan:read": ".CC.....**.",
     "operations:jobs:read": "*..........",
     "operations:jobs:retry": "*..........",
     "operations:outbox:read": "*..........",
