@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from uuid import UUID
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
+from portal.reviews.offline.rules.parts import Choice, Decision
+from portal.reviews.offline.service.settling import settle
+from tests.support.assessing import actor
 from tests.support.on_site import ITEM, LEAD, OTHER_ITEM, SECOND, rating
 from tests.support.on_site import note as note_of
 from tests.support.on_site_client import Client, interview
 
 Check = Callable[[Page, str], None]
+MINE = {"text": Decision(Choice.YOURS)}
 SECRET = "Marigold-7431 the manager said"
 
 
@@ -108,6 +113,12 @@ def test_what_somebody_else_saved_first_stands_and_mine_is_kept_beside_it(
     checked(client.page, "on-site-aside")
     with client.site.app.app_context():
         assert note_of(key).text == "From the second tablet"
+        settle(actor(LEAD), client.review_id, UUID(found["held"]["op_id"]), MINE, note_of(key).version)
+    client.page.reload()
+    client.unlocks()
+    expect(client.page.get_by_role("link", name="Compare and choose")).to_have_count(0)
+    assert client.record("note", key)["fields"]["text"] == "From the first tablet"
+    assert client.record("note", key)["held"] is None
 
 
 def test_a_photo_cut_off_on_its_way_is_sent_on_from_where_it_stopped(tablet: Client) -> None:

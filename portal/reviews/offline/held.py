@@ -88,6 +88,16 @@ def held_lines(actor: Actor, found: LoadedReview) -> list[HeldLine]:
     return [_line(actor, found, row) for row in db.session.execute(query)]
 
 
+def decided(actor: Actor, found: LoadedReview) -> list[UUID]:
+    """The actor's own edits of this review that waited and wait no more. One statement."""
+    query = select(HeldOperation.op_id).where(
+        HeldOperation.assessment_id == found.id,
+        HeldOperation.person_id == actor.person_id,
+        HeldOperation.settled_at.is_not(None),
+    )
+    return list(db.session.execute(query.order_by(HeldOperation.op_id)).scalars())
+
+
 def held_page(actor: Actor, found: LoadedReview, op_id: UUID) -> HeldPage:
     """One edit of this review. Raises NotFound. Four statements."""
     held, operation = rows(found.id, op_id)

@@ -33,6 +33,7 @@ from portal.reviews.external.rules.worksheet_rows import Row, laid_out
 from portal.reviews.external.rules.worksheet_writing import page_json
 from portal.reviews.external.scoring_page import standing
 from portal.reviews.external.service.scoring import DRAFT_FIELDS
+from portal.reviews.offline.held import decided
 from portal.reviews.offline.rules.receipts import wire
 
 
@@ -60,6 +61,7 @@ def pack(actor: Actor, found: LoadedReview) -> dict[str, Any]:
         "record_offers": _record_offers(found),
         "supplied": [list(keys) for keys in supplied(found)],
         "how_to_fill": dict(HOW_TO_FILL),
+        "decided": [str(op_id) for op_id in decided(actor, found)],
     }
 
 

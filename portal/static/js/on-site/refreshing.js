@@ -2,7 +2,7 @@
 // they lie over whatever stands.
 import { Refusal, getPack } from "./api.js";
 import { announce } from "./channel.js";
-import { loadCheckOuts } from "./loading.js";
+import { loadCheckOuts, loadHeld } from "./loading.js";
 import { recordsOf } from "./packs.js";
 import { recordRow } from "./receipts.js";
 import { label, sealJson } from "./sealing.js";
@@ -10,22 +10,35 @@ import { startingWith, write } from "./store.js";
 import { mine } from "./vault.js";
 
 const OLD = 10 * 60_000; // milliseconds after which a pack is fetched again
+const OLD_WITH_HELD = 30_000; // where an edit of the review waits to be settled, which may have been done meanwhile
 const fetched = new Map(); // review -> when
 
 // Fetch the packs of all reviews here that are not fresh. One that the server refuses stays as it is.
 export async function refreshPacks() {
+  const held = await loadHeld();
   for (const checkOut of await loadCheckOuts()) {
-    if (performance.now() - (fetched.get(checkOut.review) ?? -OLD) < OLD) continue;
+    const aside = held.filter((each) => each.review === checkOut.review);
+    const old = aside.length ? OLD_WITH_HELD : OLD;
+    if (performance.now() - (fetched.get(checkOut.review) ?? -old) < old) continue;
     try {
-      const pack = await getPack(checkOut.review);
-      const rows = await packRows(checkOut.review, { pack, deposit_token: checkOut.depositToken }, { check_out_id: checkOut.id, checked_out_at: checkOut.at });
-      await write(["reviews", "records"], (transaction) => putPack(transaction, rows));
+      await refresh(checkOut, aside);
       announce({ what: "changed", reviews: [checkOut.review] });
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 401) throw error;
     }
     fetched.set(checkOut.review, performance.now());
   }
+}
+
+// An edit kept aside about which somebody has decided is not shown here any longer: the server has it.
+async function refresh(checkOut, aside) {
+  const pack = await getPack(checkOut.review);
+  const rows = await packRows(checkOut.review, { pack, deposit_token: checkOut.depositToken }, { check_out_id: checkOut.id, checked_out_at: checkOut.at });
+  const decided = aside.filter((each) => pack.decided.includes(each.op_id));
+  await write(["reviews", "records", "held"], (transaction) => Promise.all([
+    putPack(transaction, rows),
+    ...decided.map((each) => transaction.objectStore("held").delete(each.row)),
+  ]));
 }
 
 // The rows of a review with its records, encrypted and ready for putPack().
