@@ -22,10 +22,12 @@ from portal.core.storage.models import Attachment
 from portal.reviews.external.models.review import ExternalReview
 from portal.reviews.offline.models import EvidencePhoto
 from portal.reviews.offline.service.photos import path_of, take_piece
-from portal.reviews.offline.service.purging import JOB, Emptied, due, purge, purge_due
+from portal.reviews.offline.service.purging import JOB, Emptied, due, purge, purge_due, purge_strays
+from portal.reviews.offline.strays import strays
 from tests.support import reviewing
-from tests.support.assessing import actor
+from tests.support.assessing import actor, email
 from tests.support.on_site import LEAD, SECOND, Tablet, audited, held, stored
+from tests.support.page_client import PageClient
 
 JPEG = b"\xff\xd8\xff\xe0" + b"picture" * 1_000
 
@@ -139,3 +141,32 @@ def test_the_command_does_it_too(tablet: Tablet, monkeypatch: pytest.MonkeyPatch
     assert told.exit_code == 0, told.output
     assert "5 edits from devices, 2 photos" in told.output
     assert stored(lost["op_id"]).payload is None
+
+
+def stray(tablet: Tablet) -> dict[str, str]:
+    """An edit that names no review of this portal."""
+    edit = tablet.edit({"rating": 2, "rationale": "Seen in no review"}) | {"review": str(uuid.uuid4())}
+    tablet.send(edit)
+    return edit
+
+
+def test_an_edit_that_names_no_review_is_shown_to_its_author_alone(
+    tablet: Tablet, client: PageClient
+) -> None:
+    stray(tablet)
+    client.sign_in(email(LEAD))
+    assert "Seen in no review" in client.get("/on-site/import").text
+    client.sign_in(email(SECOND))
+    assert "name no review" not in client.get("/on-site/import").text
+
+
+@pytest.mark.parametrize("days, emptied", [(89, 0), (90, 0), (91, 1)])
+def test_an_edit_that_names_no_review_is_emptied_after_ninety_days(
+    tablet: Tablet, days: int, emptied: int
+) -> None:
+    edit = stray(tablet)
+    with clock.at(stored(edit["op_id"]).received_at + timedelta(days=days)):
+        assert purge_strays() == emptied
+        assert len(strays(actor(LEAD))) == 1 - emptied
+        assert (stored(edit["op_id"]).payload is None) is bool(emptied)
+        assert audited("offline.purge-strays") == emptied

@@ -3,7 +3,8 @@
     purge_due()     # `portal purge fieldwork`, after the fieldwork's own; by the daily job `offline.purge`
 
 A review's fieldwork is purged when its time has come and no legal hold stands in the way
-(external/service/purging.py); what its devices sent follows. Numbers, times and outcomes stay: they hold
+(external/service/purging.py); what its devices sent follows. Edits that name no review are emptied after
+their own time (strays.py). Numbers, times and outcomes stay: they hold
 nothing of what was typed, and a replay still changes nothing.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.accounts.rules.actors import PORTAL
 from portal.core import clock
@@ -25,6 +26,7 @@ from portal.core.storage.models import Attachment
 from portal.reviews.external.models.review import ExternalReview
 from portal.reviews.offline.models import EvidencePhoto, HeldOperation, Operation
 from portal.reviews.offline.service.photos import path_of
+from portal.reviews.offline.strays import KEPT
 
 JOB = "offline.purge"
 
@@ -45,6 +47,7 @@ class Emptied:
 def do_daily(_payload: dict[str, Any]) -> None:
     """Handler of the daily job."""
     purge_due()
+    purge_strays()
 
 
 def due() -> list[UUID]:
@@ -77,15 +80,35 @@ def purge(assessment_id: UUID) -> Emptied:
     return emptied
 
 
+def purge_strays() -> int:
+    """Empty edits that name no review and whose time is over. Returns how many."""
+    wanted = select(Operation).where(
+        Operation.assessment_id.is_(None),
+        Operation.payload.is_not(None),
+        Operation.received_at < clock.now() - KEPT,
+    )
+    with act(PORTAL, "offline.purge-strays", ("on-site", "no review")) as work:
+        emptied = _emptied(wanted)
+        work.note(edits=emptied)
+        if not emptied:
+            work.unchanged()
+    return emptied
+
+
 def _empty_edits(assessment_id: UUID) -> int:
     wanted = select(Operation).where(Operation.assessment_id == assessment_id, Operation.payload.is_not(None))
+    emptied = _emptied(wanted)
+    held = select(HeldOperation).where(HeldOperation.assessment_id == assessment_id)
+    for waiting in db.session.execute(held.execution_options(populate_existing=True)).scalars():
+        waiting.stood = None
+    return emptied
+
+
+def _emptied(wanted: Select[Operation]) -> int:
     rows = db.session.execute(wanted.execution_options(populate_existing=True)).scalars().all()
     for row in rows:
         row.payload = None
         row.receipt = row.receipt | {"current": None}
-    held = select(HeldOperation).where(HeldOperation.assessment_id == assessment_id)
-    for waiting in db.session.execute(held.execution_options(populate_existing=True)).scalars():
-        waiting.stood = None
     return len(rows)
 
 

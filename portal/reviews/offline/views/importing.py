@@ -12,6 +12,7 @@ from portal.accounts.current import current_actor
 from portal.core.access import access
 from portal.core.errors import Forbidden, Invalid
 from portal.reviews.offline.service.import_file import FIELD, BroughtIn, bring_in
+from portal.reviews.offline.strays import strays
 from portal.reviews.offline.views.blueprint import blueprint
 
 MOST_MB = 64  # some eighty photos beside the edits
@@ -52,5 +53,6 @@ def _show(problem: str = "", done: BroughtIn | None = None) -> str:
         done=done,
         problem=problem,
         most=MOST_MB,
+        strays=strays(current_actor()),
         errors=[{"text": problem, "href": "#upload"}] if problem else [],
     )
