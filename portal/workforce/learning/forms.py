@@ -1,0 +1,70 @@
+"""The forms of learning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import FileField, HiddenField, SelectField, TextAreaField
+from wtforms.validators import Optional
+
+from portal.core.forms import AtMost, DateParts, Missing, PortalForm
+from portal.core.widgets import GovDateInput, GovFileInput, GovSelect, GovTextArea
+from portal.workforce.learning.service.recording import MOST_NOTE
+
+
+class BareForm(FlaskForm):
+    """A button and the form's token."""
+
+
+class RecordForm(PortalForm):
+    """An external course that somebody completed."""
+
+    course = SelectField("Course", [Missing("Choose the course")], widget=GovSelect())
+    completed_on = DateParts(
+        "Completed on",
+        [Missing("Enter the day it was completed, like 1 4 2026")],
+        description="For example, 1 4 2026",
+        widget=GovDateInput(),
+    )
+    note = TextAreaField(
+        "What shows it",
+        [Optional(), AtMost(MOST_NOTE)],
+        description="For example, the number of the certificate and who saw it. Leave out health details.",
+        widget=GovTextArea(),
+    )
+    file = FileField(
+        "Certificate",
+        [Optional()],
+        description="A PDF or a picture, where you have one.",
+        widget=GovFileInput(),
+    )
+
+    def offer(self, courses: list[tuple[str, str]]) -> RecordForm:
+        """The courses to choose from."""
+        self.course.choices = [("", "Choose a course"), *courses]
+        return self
+
+
+class SetForm(PortalForm):
+    """What is required of a person. `version`: of the choice that the manager saw."""
+
+    version = HiddenField()
+    set_key = SelectField("Required courses", [Optional()], widget=GovSelect())
+    since = DateParts(
+        "In this role since",
+        [Optional()],
+        description="The weeks that each course allows are counted from this day. For example, 1 4 2026",
+        widget=GovDateInput(),
+    )
+
+    def offer(self, sets: list[tuple[str, str]]) -> SetForm:
+        """The sets to choose from."""
+        self.set_key.choices = [("", "Those of their role in the portal"), *sets]
+        return self
+
+
+def quiz_answers(form: Any, questions: int) -> list[int | None]:
+    """The places chosen in a posted quiz, None where a question has none that can be read."""
+    given = (form.get(f"question-{number}", "") for number in range(1, questions + 1))
+    return [int(text) if text.isascii() and text.isdigit() and len(text) == 1 else None for text in given]

@@ -1,0 +1,63 @@
+"""Finding a person for the routes about their learning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.current import current_actor
+from portal.accounts.models import Organisation, Person
+from portal.accounts.rules.permissions import Links, Permission
+from portal.accounts.rules.roles import Role
+from portal.core.db import db
+from portal.core.storage.models import Attachment
+from portal.workforce.learning.models import Completion, How
+from portal.workforce.learning.people import employers, person_links, roles_of
+
+
+@dataclass(frozen=True)
+class PersonSubject:
+    """A person whose learning somebody else looks at."""
+
+    id: UUID
+    name: str
+    organisation: str
+    roles: tuple[Role, ...]
+
+
+def person_subject(person_id: UUID, **_: object) -> tuple[PersonSubject, Links] | None:
+    """The person, with the links by which the actor may see their learning."""
+    return _subject(person_id, Permission.LEARNING_READ)
+
+
+def own_person_subject(person_id: UUID, **_: object) -> tuple[PersonSubject, Links] | None:
+    """The person, with the links by which the actor may record their learning."""
+    return _subject(person_id, Permission.LEARNING_RECORD)
+
+
+def _subject(person_id: UUID, permission: Permission) -> tuple[PersonSubject, Links] | None:
+    name = db.session.scalar(select(Person.name).where(Person.id == person_id, Person.disabled_at.is_(None)))
+    own = employers(person_id)
+    if name is None or not own:
+        return None
+    organisation_id = own[0].provider or own[0].supplier
+    organisation = db.session.scalar(select(Organisation.name).where(Organisation.id == organisation_id))
+    links = person_links(current_actor(), person_id, permission)
+    return PersonSubject(person_id, name, organisation or "", roles_of(person_id)), links
+
+
+def external_of(person_id: UUID, completion_id: UUID) -> tuple[Completion, Attachment | None] | None:
+    """An external course recorded of this person, with its file."""
+    query = (
+        select(Completion, Attachment)
+        .outerjoin(Attachment, Attachment.id == Completion.attachment_id)
+        .where(
+            Completion.id == completion_id,
+            Completion.person_id == person_id,
+            Completion.how == How.EXTERNAL,
+        )
+    )
+    row = db.session.execute(query).first()
+    return None if row is None else (row[0], row[1])

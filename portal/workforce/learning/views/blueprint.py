@@ -1,0 +1,5 @@
+"""The blueprint of learning."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("learning", __name__)
