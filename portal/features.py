@@ -20,6 +20,7 @@ import portal.reviews.moderation.models
 import portal.reviews.offline.models
 import portal.workforce.accreditation.models
 import portal.workforce.hub.models
+import portal.workforce.learning.models
 import portal.workforce.posts.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
@@ -46,6 +47,7 @@ from portal.reviews.offline.service import purging as offline_purging
 from portal.reviews.offline.views.api import leave_edits
 from portal.scales import views as scales
 from portal.workforce.accreditation import views as accreditation
+from portal.workforce.learning import views as learning
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -57,6 +59,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         home.blueprint,
         directory.blueprint,
         plans.blueprint,
+        learning.blueprint,
         accreditation.blueprint,
         assessments.blueprint,
         reports.blueprint,
