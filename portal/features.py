@@ -29,6 +29,9 @@ from portal.core import mail
 from portal.core.jobs import daily, queue
 from portal.core.jobs.queue import Handler
 from portal.directory import views as directory
+from portal.events import views as events
+from portal.events.service import planning as events_planning
+from portal.events.service import reminding as events_reminding
 from portal.pages import administration, context, home, routes
 from portal.plans import views as plans
 from portal.reviews.agreement import views as agreement
@@ -47,7 +50,10 @@ from portal.reviews.offline.service import purging as offline_purging
 from portal.reviews.offline.views.api import leave_edits
 from portal.scales import views as scales
 from portal.workforce.accreditation import views as accreditation
+from portal.workforce.hub import views as hub
+from portal.workforce.hub.service import daily as hub_daily
 from portal.workforce.learning import views as learning
+from portal.workforce.posts import views as posts
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -59,8 +65,11 @@ def blueprints() -> tuple[Blueprint, ...]:
         home.blueprint,
         directory.blueprint,
         plans.blueprint,
+        events.blueprint,
         learning.blueprint,
         accreditation.blueprint,
+        posts.blueprint,
+        hub.blueprint,
         assessments.blueprint,
         reports.blueprint,
         verification.blueprint,
@@ -83,7 +92,17 @@ def init_app(app: Flask) -> None:
     on_site.init_app(app)
     lapsed.init_app(app)
     queue.init_app(app, job_handlers())
-    daily.init_app(app, (reminding.JOB, purging.JOB, offline_purging.JOB))
+    daily.init_app(
+        app,
+        (
+            reminding.JOB,
+            purging.JOB,
+            offline_purging.JOB,
+            hub_daily.JOB,
+            events_planning.BASELINE_JOB,
+            events_reminding.JOB,
+        ),
+    )
 
 
 def job_handlers() -> dict[str, Handler]:
@@ -96,5 +115,8 @@ def job_handlers() -> dict[str, Handler]:
         history_holding.JOB: history_holding.bring_in,
         reminding.JOB: reminding.do_daily,
         purging.JOB: purging.do_daily,
+        events_planning.BASELINE_JOB: events_planning.do_daily,
+        events_reminding.JOB: events_reminding.do_daily,
         offline_purging.JOB: offline_purging.do_daily,
+        hub_daily.JOB: hub_daily.do_daily,
     }

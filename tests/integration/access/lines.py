@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.integration.access import expected as who
-from tests.integration.access import lines_of_on_site, lines_of_reviews
+from tests.integration.access import lines_of_hub, lines_of_on_site, lines_of_reviews
 from tests.integration.access.line import get, post
 
 A = "/assessments/<uuid:assessment_id>"
@@ -223,3 +223,4 @@ REPORTS = [
 ]
 LINES = [*OPEN_PAGES, *PEOPLE, *SERVICES, *PLANS, *ASSESSMENTS, *REPORTS, *lines_of_reviews.LINES]
 LINES += lines_of_on_site.LINES
+LINES += lines_of_hub.LINES

@@ -2,4 +2,15 @@
 
 from __future__ import annotations
 
-KEPT_FOR_ANYBODY: frozenset[str] = frozenset()
+KEPT_FOR_ANYBODY = frozenset(
+    {
+        "/jobs",
+        "/jobs/<string:key>",
+        "/jobs/feed.atom",
+        "/jobs/materials",
+        "/jobs/materials/<string:key>",
+        "/jobs/materials/<string:key>.txt",
+        "/jobs/roles",
+        "/jobs/roles/<string:key>",
+    }
+)

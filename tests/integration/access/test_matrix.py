@@ -142,6 +142,7 @@ def _ids(on: str) -> dict[str, Any]:
     if on == "moderated":
         found["person_id"] = world.id_of("moderator")
     found |= {"exercise_id": world.id_of(on), "import_id": world.id_of(on)}
+    found["vacancy_id"] = world.id_of(on)
     found["accreditation_id"] = world.id_of(f"accreditation-{on}")
     if on == "report":
         found["code"] = things.report_code()

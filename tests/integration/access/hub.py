@@ -1,0 +1,23 @@
+"""Alder's vacancies in the world of attacks: one that is open, and a draft."""
+
+from __future__ import annotations
+
+from portal.workforce.hub.rules.moving import Move
+from portal.workforce.hub.service import move_vacancy, write_vacancy
+from tests.integration.access import world
+from tests.support.vacancies import details
+
+OPEN, DRAFT = "vacancy", "vacancy-draft"
+
+
+def key_of(name: str) -> str:
+    """The public address of a vacancy of this world."""
+    return f"employment-specialist-hartlepool-{world.id_of(name).hex[:8]}"
+
+
+def fill() -> None:
+    """Write them."""
+    manager = world.actor("manager")
+    for name in (OPEN, DRAFT):
+        write_vacancy(manager, world.id_of("service-final"), details(), world.id_of(name))
+    move_vacancy(manager, world.id_of(OPEN), Move.PUBLISH)
