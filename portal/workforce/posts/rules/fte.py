@@ -147,9 +147,10 @@ def runs(spells: Sequence[Spell], leaves: Sequence[Leave], first: date, last: da
     """The days from first to last, gathered into runs. A day with nobody is in a run too."""
     uncounted = [leave for leave in leaves if not leave.counts]
     edges = {first, last + DAY}
-    for one in (*spells, *uncounted):
-        ends = one.last + DAY if one.last else None
-        edges |= {edge for edge in (one.first, ends) if edge is not None and first < edge <= last}
+    spans = [(one.first, one.last) for one in spells] + [(one.first, one.last) for one in uncounted]
+    for begins, over in spans:
+        found_edges = (begins, over + DAY) if over else (begins,)
+        edges |= {edge for edge in found_edges if first < edge <= last}
     days = sorted(edges)
     found: list[Run] = []
     for begins, ends in itertools.pairwise(days):

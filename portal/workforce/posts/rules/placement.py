@@ -58,7 +58,7 @@ def stream_of(drug_and_alcohol: bool, health_led_trial: bool) -> Stream:
 def placement(posts: Iterable[PostAt], services: Iterable[ServiceAt]) -> list[Placed]:
     """Every region and stream that has a post or a service: where it is thinnest first."""
     here, there = list(posts), list(services)
-    places = {(one.region, one.stream) for one in (*here, *there)}
+    places = {(one.region, one.stream) for one in here} | {(one.region, one.stream) for one in there}
     rows = []
     for region, stream in places:
         own = [post for post in here if (post.region, post.stream) == (region, stream)]
