@@ -15,7 +15,7 @@ from portal.core.act import act
 from portal.core.db import db
 from portal.events.models import Booking, Event, EventReminder
 from portal.events.rules.booking import BookingState
-from portal.events.rules.reminders import due_days
+from portal.events.rules.reminders import WEEK, due_days
 from portal.events.rules.state import EventState
 from portal.events.service.loading import locked
 from portal.events.service.notices import tell
@@ -64,6 +64,8 @@ def _remind(event_id: UUID, days: int) -> int:
                 Booking.state == BookingState.BOOKED,
                 Person.disabled_at.is_(None),
                 Booking.id.not_in(told),
+                # Whoever booked within the week has just been told all of it.
+                Booking.asked_at <= (event.starts_at - timedelta(days=WEEK) if days == WEEK else clock.now()),
             )
             .order_by(Booking.seq)
         )

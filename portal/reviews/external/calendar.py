@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+from icalendar import Event
 from sqlalchemy import Select, or_, select
 
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, may_ever
-from portal.core import clock
+from portal.core import calendars, clock
+from portal.core.calendars import one_line
 from portal.core.db import db
 from portal.core.urls import public_url
 from portal.directory.models import Service
 from portal.directory.scope import within
+from portal.events.export import entries_of
 from portal.programmes.rules.review import Anchor, StepKind, Who
 from portal.reviews.assessment.models import Assessment
 from portal.reviews.external.loading import LoadedReview
@@ -32,14 +34,12 @@ from portal.reviews.external.rules.timeline import Line
 from portal.reviews.external.rules.workflow import Stage
 from portal.reviews.external.schedules import schedules
 
-PRODUCT = "-//Fidelity portal//Reviews//EN"
+PRODUCT = "Reviews"
 UID_HOST = "reviews.fidelity-portal"  # part of every UID for ever, whatever the portal's address
 LOOKS_BACK = timedelta(days=400)
 MOST_REVIEWS = (
     200  # the latest ones: a contract has about 40 a year, and an event takes a millisecond to write
 )
-REFRESH = "PT6H"
-_ZONE = "Europe/London"
 _OWN: dict[Capacity, frozenset[Who]] = {
     Capacity.LEAD: frozenset({Who.REVIEWERS, Who.LEAD_REVIEWER, Who.SERVICE_AND_REVIEWERS}),
     Capacity.SECOND: frozenset({Who.REVIEWERS, Who.SERVICE_AND_REVIEWERS}),
@@ -70,7 +70,7 @@ def of_review(found: LoadedReview) -> bytes:
 
 
 def of_person(actor: Actor) -> bytes:
-    """The visits of a person's reviews, and the deadlines that are theirs. Four statements."""
+    """The visits of a person's reviews, the deadlines that are theirs, and their events. Five statements."""
     named = _named(actor)
     rows = db.session.execute(_theirs(actor, named)).all()
     lines = schedules([row.ExternalReview for row in rows])
@@ -83,23 +83,16 @@ def of_person(actor: Actor) -> bytes:
             theirs = line.step.who in whose or (row.plans and _planners(line))
             if _shown(line) and (_visit(line) or theirs):
                 entries.append(Entry(review.assessment_id, row.name, line, review.stage is Stage.PLANNED))
-    return calendar_file("Fidelity reviews", entries, clock.now())
+    events = entries_of(actor.person_id) if actor.person_id else ()
+    return calendar_file("Fidelity reviews", entries, clock.now(), events)
 
 
-def calendar_file(title: str, entries: Iterable[Entry], made_at: datetime) -> bytes:
-    """The entries as a calendar file."""
-    calendar = Calendar()
-    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN")):
-        calendar.add(name, value)
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _line(title))
-    calendar.add("x-wr-timezone", _ZONE)
-    calendar.add("x-published-ttl", REFRESH)
-    calendar.add_component(_london())
-    for entry in entries:
-        calendar.add_component(_event(entry, made_at))
-    written: bytes = calendar.to_ical()
-    return written
+def calendar_file(
+    title: str, entries: Iterable[Entry], made_at: datetime, others: Iterable[Event] = ()
+) -> bytes:
+    """The entries as a calendar file, and after them those of other features."""
+    own = (_event(entry, made_at) for entry in entries)
+    return calendars.calendar_file(PRODUCT, title, (*own, *others))
 
 
 def _event(entry: Entry, made_at: datetime) -> Event:
@@ -113,36 +106,14 @@ def _event(entry: Entry, made_at: datetime) -> Event:
     event = Event()
     event.add("uid", f"{entry.review_id}-{step.key}@{UID_HOST}")
     event.add("dtstamp", made_at)
-    event.add("summary", _line(f"{step.title}: {entry.service}"))
-    event.add("description", _line(" ".join(about)) + f"\n{address}")
+    event.add("summary", one_line(f"{step.title}: {entry.service}"))
+    event.add("description", one_line(" ".join(about)) + f"\n{address}")
     event.add("url", address)
     event.add("dtstart", line.starts)
     event.add("dtend", line.due + timedelta(days=1))  # the first day after it
     event.add("status", "TENTATIVE" if entry.provisional or line.expected else "CONFIRMED")
     event.add("transp", "OPAQUE" if _visit(line) else "TRANSPARENT")
     return event
-
-
-def _london() -> Timezone:
-    """UK time since 1996: an hour ahead from the last Sunday of March to the last of October."""
-    zone = Timezone()
-    zone.add("tzid", _ZONE)
-    for part, name, since, before, after in (
-        (TimezoneDaylight(), "BST", date(1996, 3, 31), 0, 1),
-        (TimezoneStandard(), "GMT", date(1996, 10, 27), 1, 0),
-    ):
-        part.add("tzname", name)
-        part.add("tzoffsetfrom", timedelta(hours=before))
-        part.add("tzoffsetto", timedelta(hours=after))
-        part.add("dtstart", datetime.combine(since, time(1 + before)))
-        part.add("rrule", vRecur({"freq": "yearly", "bymonth": since.month, "byday": "-1su"}))
-        zone.add_component(part)
-    return zone
-
-
-def _line(text: str) -> str:
-    """A text on one line, without signs that no calendar takes. The library escapes the rest."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 def _shown(line: Line) -> bool:

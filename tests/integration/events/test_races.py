@@ -1,0 +1,110 @@
+"""A hundred people ask for twenty places at one moment, on either engine."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.accounts.rules.actors import Actor
+from portal.core.audit.service import verify
+from portal.core.db import db
+from portal.events.models import Booking, Event
+from portal.events.rules.booking import BookingState
+from portal.events.service import booking as verbs
+from portal.events.service.booking import book, give_back
+from tests.support.arranging import crowd, event, mails, published, queue
+
+PEOPLE, PLACES = 100, 20
+
+
+def race(app: Flask, runs: list[Callable[[], object]]) -> list[object]:
+    """Let all go at one moment. Returns what each gave or raised."""
+    db.session.rollback()
+    ready, ends = threading.Barrier(len(runs)), list[object]([None] * len(runs))
+
+    def go(place: int) -> None:
+        with app.app_context():
+            try:
+                ready.wait(30)
+                ends[place] = runs[place]()
+            except Exception as error:  # noqa: BLE001  whatever it was, the test looks at it
+                ends[place] = error
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=go, args=(place,)) for place in range(len(runs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    return ends
+
+
+def asking(people: list[Actor], event_id: UUID) -> list[Callable[[], object]]:
+    return [lambda one=one: book(one, event_id) for one in people]  # type: ignore[misc]  # a lambda with a default has no type
+
+
+def test_a_hundred_race_for_twenty_places(app: Flask) -> None:
+    people, event_id = crowd(PEOPLE), published(capacity=PLACES)
+    ends = race(app, asking(people, event_id))
+    assert [end for end in ends if not isinstance(end, BookingState)] == []
+    assert ends.count(BookingState.BOOKED) == PLACES
+    booked, waiting = queue(event_id, BookingState.BOOKED), queue(event_id, BookingState.WAITING)
+    assert (len(booked), len(waiting)) == (PLACES, PEOPLE - PLACES)
+    assert event(event_id).taken == PLACES
+    rows = db.session.scalars(select(Booking).order_by(Booking.seq)).all()
+    assert [row.seq for row in rows] == list(range(1, PEOPLE + 1)), "nobody shares a place in the queue"
+    assert [row.person_id for row in rows] == booked + waiting, "whoever asked first has the place"
+    asked = [row.asked_at for row in rows]
+    assert asked == sorted(asked), "the queue stands in the order of asking"
+    assert sum(subject.startswith("You have a place") for _, subject in mails()) == PLACES
+    assert verify(db.session())[1] == []
+
+
+def test_places_given_back_in_a_race_go_to_those_who_wait_first(app: Flask) -> None:
+    people, event_id = crowd(60), published(capacity=PLACES)
+    for one in people[:40]:
+        book(one, event_id)
+    waiting = queue(event_id, BookingState.WAITING)
+    leaving = people[:10]
+    runs: list[Callable[[], object]] = [lambda one=one: give_back(one, event_id) for one in leaving]  # type: ignore[misc]  # a lambda with a default has no type
+    ends = race(app, runs + asking(people[40:], event_id))
+    assert [end for end in ends if isinstance(end, BaseException)] == []
+    booked = queue(event_id, BookingState.BOOKED)
+    assert set(booked) == {one.person_id for one in people[10:20]} | set(waiting[:10])
+    assert queue(event_id, BookingState.WAITING)[:10] == waiting[10:]
+    assert event(event_id).taken == len(booked) == PLACES
+
+
+def test_one_person_asking_ten_times_at_once_has_one_booking(app: Flask) -> None:
+    (person,), event_id = crowd(1), published(capacity=PLACES)
+    ends = race(app, asking([person] * 10, event_id))
+    assert ends == [BookingState.BOOKED] * 10
+    assert event(event_id).taken == 1
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_without_the_lock_the_race_goes_wrong_and_no_place_is_sold_twice_all_the_same(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the race above would show without its lock: people refused with an error, not put in the queue."""
+
+    def unlocked(event_id: UUID) -> Event:
+        found = db.session.get(Event, event_id, populate_existing=True)
+        assert found is not None
+        time.sleep(0.05)  # everybody reads before anybody writes
+        return found
+
+    monkeypatch.setattr(verbs, "locked", unlocked)
+    people, event_id = crowd(12), published(capacity=1)
+    ends = race(app, asking(people, event_id))
+    assert any(isinstance(end, IntegrityError) for end in ends), ends
+    assert event(event_id).taken == 1
+    assert len(queue(event_id, BookingState.BOOKED)) == 1
