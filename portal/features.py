@@ -54,6 +54,7 @@ from portal.workforce.hub import views as hub
 from portal.workforce.hub.service import daily as hub_daily
 from portal.workforce.learning import views as learning
 from portal.workforce.posts import views as posts
+from portal.workforce.posts.service import reminding as posts_reminding
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -99,6 +100,7 @@ def init_app(app: Flask) -> None:
             purging.JOB,
             offline_purging.JOB,
             hub_daily.JOB,
+            posts_reminding.JOB,
             events_planning.BASELINE_JOB,
             events_reminding.JOB,
         ),
@@ -119,4 +121,5 @@ def job_handlers() -> dict[str, Handler]:
         events_reminding.JOB: events_reminding.do_daily,
         offline_purging.JOB: offline_purging.do_daily,
         hub_daily.JOB: hub_daily.do_daily,
+        posts_reminding.JOB: posts_reminding.do_daily,
     }
