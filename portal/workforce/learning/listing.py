@@ -123,17 +123,18 @@ def uptake(learners: Sequence[Learner]) -> list[UptakeLine]:
     for person_id, lines in required.items():
         for line in lines:
             wanted[line.demanded.course].add(person_id)
+    offered = [("Module", key, one.title) for key, one in catalogue().modules.items()]
+    offered += [("External course", key, one.title) for key, one in catalogue().external.items()]
     return [
         UptakeLine(
             key,
-            known.title,
+            title,
             kind,
             len(enrolled.get(key, ())),
             len(holding[key]),
             rate(len(holding[key] & wanted[key]), len(wanted[key])),
         )
-        for kind, courses in (("Module", catalogue().modules), ("External course", catalogue().external))
-        for key, known in sorted(courses.items(), key=lambda one: one[1].title)
+        for kind, key, title in sorted(offered, key=lambda one: (one[0] != "Module", one[2]))
     ]
 
 

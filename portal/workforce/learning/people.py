@@ -20,7 +20,7 @@ from portal.directory.rules.settings import LinkKind
 from portal.directory.scope import in_force as link_in_force
 from portal.directory.scope import links_of, within
 
-READ, RECORD = Permission.LEARNING_READ, Permission.LEARNING_RECORD
+READ = Permission.LEARNING_READ
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def _own(organisation_id: UUID, kind: OrganisationKind) -> Links:
     return Links(provider=organisation_id)
 
 
-def person_links(actor: Actor, person_id: UUID, permission: Permission) -> Links:
-    """The links by which the actor may do this; those of the first employer where they may not.
+def person_links(actor: Actor, person_id: UUID) -> Links:
+    """The links by which the actor may see a person; those of the first employer where they may not.
 
     A provider's people are within reach of whoever has one of its services within reach.
     """
@@ -68,12 +68,12 @@ def person_links(actor: Actor, person_id: UUID, permission: Permission) -> Links
         links
         for organisation in own
         if organisation.provider is not None
-        for links in _service_links(actor, organisation.provider, permission)
+        for links in _service_links(actor, organisation.provider)
     ]
-    return next((one for one in candidates if allowed(actor, permission, one)), own[0] if own else Links())
+    return next((one for one in candidates if allowed(actor, READ, one)), own[0] if own else Links())
 
 
-def _service_links(actor: Actor, provider_id: UUID, permission: Permission) -> list[Links]:
+def _service_links(actor: Actor, provider_id: UUID) -> list[Links]:
     """The links of one of a provider's services within the actor's reach, where there is one."""
     query = (
         select(ServiceLink.service_id)
@@ -81,7 +81,7 @@ def _service_links(actor: Actor, provider_id: UUID, permission: Permission) -> l
             ServiceLink.kind == LinkKind.PROVIDER,
             ServiceLink.organisation_id == provider_id,
             link_in_force(clock.today()),
-            within(actor, permission, ServiceLink.service_id),
+            within(actor, READ, ServiceLink.service_id),
         )
         .limit(1)
     )

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from portal.accounts.current import current_actor
 from portal.accounts.models import Organisation, Person
-from portal.accounts.rules.permissions import Links, Permission
+from portal.accounts.rules.permissions import NO_LINKS, Links, Permission, allowed
 from portal.accounts.rules.roles import Role
 from portal.core.db import db
+from portal.core.errors import Forbidden
 from portal.core.storage.models import Attachment
 from portal.workforce.learning.models import Completion, How
 from portal.workforce.learning.people import employers, person_links, roles_of
@@ -19,33 +20,45 @@ from portal.workforce.learning.people import employers, person_links, roles_of
 
 @dataclass(frozen=True)
 class PersonSubject:
-    """A person whose learning somebody else looks at."""
+    """A person whose learning somebody else looks at. `records`: the actor may record what they completed."""
 
     id: UUID
     name: str
     organisation: str
     roles: tuple[Role, ...]
+    records: bool
 
 
 def person_subject(person_id: UUID, **_: object) -> tuple[PersonSubject, Links] | None:
     """The person, with the links by which the actor may see their learning."""
-    return _subject(person_id, Permission.LEARNING_READ)
-
-
-def own_person_subject(person_id: UUID, **_: object) -> tuple[PersonSubject, Links] | None:
-    """The person, with the links by which the actor may record their learning."""
-    return _subject(person_id, Permission.LEARNING_RECORD)
-
-
-def _subject(person_id: UUID, permission: Permission) -> tuple[PersonSubject, Links] | None:
     name = db.session.scalar(select(Person.name).where(Person.id == person_id, Person.disabled_at.is_(None)))
     own = employers(person_id)
     if name is None or not own:
         return None
     organisation_id = own[0].provider or own[0].supplier
     organisation = db.session.scalar(select(Organisation.name).where(Organisation.id == organisation_id))
-    links = person_links(current_actor(), person_id, permission)
-    return PersonSubject(person_id, name, organisation or "", roles_of(person_id)), links
+    records = any(_records(one) for one in own)
+    subject = PersonSubject(person_id, name, organisation or "", roles_of(person_id), records)
+    return subject, person_links(current_actor(), person_id)
+
+
+def own_person_subject(person_id: UUID, **_: object) -> tuple[PersonSubject, Links] | None:
+    """The same of a person of the actor's own organisation: who sees others may not record for them.
+
+    Raises Forbidden.
+    """
+    found = person_subject(person_id)
+    if found is None:
+        return None
+    subject, links = found
+    held = next((one for one in employers(person_id) if _records(one)), None)
+    if held is None and allowed(current_actor(), Permission.LEARNING_READ, links):
+        raise Forbidden("Your role lets you read this, but not change it.")
+    return subject, held or NO_LINKS
+
+
+def _records(links: Links) -> bool:
+    return allowed(current_actor(), Permission.LEARNING_RECORD, links)
 
 
 def external_of(person_id: UUID, completion_id: UUID) -> tuple[Completion, Attachment | None] | None:

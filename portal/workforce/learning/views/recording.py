@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import May
 from portal.accounts.current import current_actor
-from portal.accounts.rules.permissions import Permission, allowed
+from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import Invalid, NotFound, Stale
@@ -42,13 +42,12 @@ def person(person_id: UUID) -> ResponseReturnValue:
         known=catalogue(),
         how=How,
         today=clock.today(),
-        records=allowed(current_actor(), RECORD, g.links),
         form=BareForm(),
     )
 
 
 @blueprint.route(PERSON + "/record", methods=["GET", "POST"])
-@access(May(RECORD, own_person_subject, seen_by=READ))
+@access(May(RECORD, own_person_subject))
 def record(person_id: UUID) -> ResponseReturnValue:
     """Record an external course that somebody completed."""
     subject: PersonSubject = g.subject
@@ -70,7 +69,7 @@ def record(person_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(PERSON + "/completions/<uuid:completion_id>/withdraw")
-@access(May(RECORD, own_person_subject, seen_by=READ))
+@access(May(RECORD, own_person_subject))
 def take_back(person_id: UUID, completion_id: UUID) -> ResponseReturnValue:
     """Take back what was recorded by mistake."""
     withdraw(current_actor(), person_id, completion_id)
@@ -89,7 +88,7 @@ def evidence(person_id: UUID, completion_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route(PERSON + "/required", methods=["GET", "POST"])
-@access(May(RECORD, own_person_subject, seen_by=READ))
+@access(May(RECORD, own_person_subject))
 def required(person_id: UUID) -> ResponseReturnValue:
     """Choose what is required of a person."""
     subject: PersonSubject = g.subject
