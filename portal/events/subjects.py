@@ -17,7 +17,7 @@ from portal.accounts.rules.permissions import Links, Permission, Reach, allowed,
 from portal.accounts.rules.roles import OrganisationKind
 from portal.core.db import db
 from portal.core.errors import NotFound
-from portal.events.models import Event
+from portal.events.models import Event, EventPlan, EventPlanLine
 from portal.events.rules.state import EventState
 
 
@@ -38,6 +38,13 @@ def event_subject(event_id: UUID, **_: object) -> tuple[EventSubject, Links] | N
     )
     row = db.session.execute(query).one_or_none()
     return (EventSubject(row[0], row[1]), Links(supplier=row[0].organiser_id)) if row else None
+
+
+def plan_line_subject(line_id: UUID, **_: object) -> tuple[EventPlan, Links] | None:
+    """The plan that a planned event is in, linked to its supplier. One statement."""
+    query = select(EventPlan).join(EventPlanLine, EventPlanLine.plan_id == EventPlan.id)
+    plan = db.session.execute(query.where(EventPlanLine.id == line_id)).scalar_one_or_none()
+    return (plan, Links(supplier=plan.supplier_id)) if plan else None
 
 
 class MaySeeEvent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -14,7 +14,7 @@ from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Links, allowed
 from portal.core import clock
 from portal.core.access import access
-from portal.core.errors import Invalid, NotFound, PortalError
+from portal.core.errors import Invalid, PortalError
 from portal.core.forms import summary
 from portal.core.rules.months import months_after
 from portal.core.rules.quarters import Quarter, last_quarters, quarter_from, quarter_of
@@ -24,7 +24,7 @@ from portal.events.queries.plans import plan_view
 from portal.events.rules.kinds import EventKind
 from portal.events.rules.planning import baseline_problem, change_problem
 from portal.events.service.planning import add_line, fix_plan, remove_line
-from portal.events.subjects import supplier_asked
+from portal.events.subjects import plan_line_subject, supplier_asked
 from portal.events.views.blueprint import MANAGE, READ_PLAN, blueprint, csv_file, pressed
 
 BACK, AHEAD = 6, 4  # quarters to choose from
@@ -66,18 +66,17 @@ def plan_line() -> ResponseReturnValue:
 
 
 @blueprint.post("/events/plan/lines/<uuid:line_id>/remove")
-@access(May(MANAGE))
+@access(May(MANAGE, plan_line_subject))
 def unplan_line(line_id: UUID) -> ResponseReturnValue:
     """Take an event out of the plan."""
     pressed()
-    supplier, _ = supplier_asked(MANAGE, request.args.get("supplier"))
+    supplier_id, quarter = g.subject.supplier_id, quarter_from(g.subject.quarter)
+    assert quarter is not None  # plans are made for quarters
     try:
-        remove_line(current_actor(), supplier.id, line_id)
-    except NotFound:
-        raise
+        remove_line(current_actor(), supplier_id, line_id)
     except PortalError as error:
         return _page(LineForm(formdata=None), error)
-    return _done("The event is out of the plan.", supplier.id, _quarter())
+    return _done("The event is out of the plan.", supplier_id, quarter)
 
 
 @blueprint.post("/events/plan/fix")

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from tests.integration.access import expected as who
-from tests.integration.access import lines_of_hub, lines_of_on_site, lines_of_reviews
+from tests.integration.access import (
+    lines_of_events,
+    lines_of_hub,
+    lines_of_on_site,
+    lines_of_posts,
+    lines_of_reviews,
+)
 from tests.integration.access.line import get, post
 
 A = "/assessments/<uuid:assessment_id>"
@@ -223,4 +229,6 @@ REPORTS = [
 ]
 LINES = [*OPEN_PAGES, *PEOPLE, *SERVICES, *PLANS, *ASSESSMENTS, *REPORTS, *lines_of_reviews.LINES]
 LINES += lines_of_on_site.LINES
+LINES += lines_of_events.LINES
 LINES += lines_of_hub.LINES
+LINES += lines_of_posts.LINES

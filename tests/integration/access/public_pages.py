@@ -4,6 +4,13 @@ from __future__ import annotations
 
 KEPT_FOR_ANYBODY = frozenset(
     {
+        "/events",
+        "/events/<uuid:event_id>",
+        "/events/<uuid:event_id>/event.ics",
+        "/events/calendar.ics",
+        "/events/month/<string:month>",
+        "/find-a-service",
+        "/find-a-service/<string:key>",
         "/jobs",
         "/jobs/<string:key>",
         "/jobs/feed.atom",

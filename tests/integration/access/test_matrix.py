@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import SignIn
 from portal.core.db import db
 from portal.reviews.assessment.loading import proposals_of
-from tests.integration.access import on_site, reviews, things, world
+from tests.integration.access import events, on_site, posts, reviews, things, world
 from tests.integration.access.conftest import cookie_of, csrf_token, open_world
 from tests.integration.access.expected import MISSING
 from tests.integration.access.line import Line
@@ -142,7 +142,10 @@ def _ids(on: str) -> dict[str, Any]:
     if on == "moderated":
         found["person_id"] = world.id_of("moderator")
     found |= {"exercise_id": world.id_of(on), "import_id": world.id_of(on)}
+    if on.startswith("event-"):
+        found |= events.ids(on)
     found["vacancy_id"] = world.id_of(on)
+    found |= dict.fromkeys(posts.IDS, world.id_of(on))
     found["accreditation_id"] = world.id_of(f"accreditation-{on}")
     if on == "report":
         found["code"] = things.report_code()

@@ -26,7 +26,7 @@ from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
-from tests.integration.access import hub, on_site, reviews, world
+from tests.integration.access import events, hub, on_site, posts, reviews, world
 
 SCALE = "ips-25"
 SECRET = "Cornflower"  # stands in every draft's words; nobody who may not read it may ever see it
@@ -48,7 +48,9 @@ def fill(app: Flask) -> None:
     _take_on()
     reviews.fill()
     on_site.fill()
+    events.fill()
     hub.fill()
+    posts.fill()
     with operational() as session:
         now = clock.now()
         session.add(
