@@ -44,4 +44,16 @@ VACANCIES = [
     post(V + "/do/<string:action>", VACANCY, OPEN, "n", {"version": "2"}, action="close"),
     post(V + "/do/<string:action>", VACANCY, DRAFT, send={"version": "1"}, action="publish"),
 ]
-LINES = [*JOBS, *VACANCIES]
+P = "/services/<key>/public-page"
+FINDER = [
+    get("/find-a-service", who.PUBLIC),
+    get("/find-a-service/<string:key>", who.PUBLIC, key="alder-final"),
+    get("/find-a-service/<string:key>", who.PUBLIC, may="n", key="alder-draft"),
+    get(P, who.SERVICE_EDIT, "final"),
+    post(P, who.SERVICE_EDIT, "final", "i", {"offers": ""}),
+    post(P, who.SERVICE_EDIT, "draft", send={"offers": "Help with work", "version": "0"}),
+    post(P + "/<any(publish,hide):action>", who.SERVICE_EDIT, "final", action="hide"),
+    post(P + "/<any(publish,hide):action>", who.SERVICE_EDIT, "final", "o", action="publish"),
+    post(P + "/<any(publish,hide):action>", who.SERVICE_EDIT, "draft", "r", action="publish"),
+]
+LINES = [*JOBS, *VACANCIES, *FINDER]
