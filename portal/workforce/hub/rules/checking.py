@@ -64,15 +64,20 @@ def problems(
         found["role"] = "Choose the role"
     if details.region not in regions:
         found["region"] = "Choose the region"
-    if not 0 < details.fte <= FTE_MOST or details.fte != round(details.fte, 2):
+    if not _fits(details.fte, FTE_MOST):
         found["fte"] = f"Full-time equivalent must be above 0 and at most {FTE_MOST}, like 1 or 0.6"
-    if not 0 < details.weekly_hours <= HOURS_MOST or details.weekly_hours != round(details.weekly_hours, 2):
+    if not _fits(details.weekly_hours, HOURS_MOST):
         found["weekly_hours"] = f"Hours a week must be above 0 and at most {HOURS_MOST}, like 37.5"
     if details.closes_on > today + LONGEST_OPEN:
         found["closes_on"] = "The closing date must be within a year from today"
     if not secure(details.apply_url):
         found["apply_url"] = HTTPS
     return found
+
+
+def _fits(number: Decimal, most: Decimal) -> bool:
+    """Whether it is above nothing, at most so much, and has two decimals or fewer."""
+    return number.is_finite() and 0 < number <= most and number == round(number, 2)
 
 
 def _texts(details: Details) -> dict[str, str]:
