@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.workforce.learning.rules.text import Block, word_count
+from portal.core.rules.blocks import Block, word_count
 
 
 @dataclass(frozen=True)

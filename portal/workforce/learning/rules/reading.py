@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 
+from portal.core.rules.blocks import Block, read_blocks
 from portal.scales.rules.errors import DefinitionError
 from portal.scales.rules.fields import Fields
 from portal.workforce.learning.rules.module import (
@@ -20,7 +21,6 @@ from portal.workforce.learning.rules.module import (
     Requirement,
     Source,
 )
-from portal.workforce.learning.rules.text import Block, read_blocks
 
 AUDIENCES = ("employment-specialist", "senior", "team-leader", "reviewer", "eism")
 RESERVED = ("certificates", "people", "uptake")  # pages of learning that are no module

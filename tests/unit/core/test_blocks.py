@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.workforce.learning.rules.text import Block, BlockKind, Span, read_blocks, word_count
+from portal.core.rules.blocks import Block, BlockKind, Span, read_blocks, word_count
 
 
 def test_each_kind_of_block_is_found() -> None:

@@ -1,4 +1,4 @@
-"""The text of a page of learning, as blocks that the template draws.
+"""Text under simple marks (a page of learning, a material of the library), as blocks that a template draws.
 
 Blocks are separated by blank lines: `## ` begins a heading, `- ` a list, `1. ` numbered steps; the rest
 are paragraphs. `**` around words makes them strong. There is no HTML, so nothing in a file can become any.
