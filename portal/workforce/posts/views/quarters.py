@@ -17,27 +17,27 @@ from portal.workforce.posts.views.blueprint import blueprint
 from portal.workforce.posts.views.overview import ADDRESS, READ, Place, csv_file, place_demanded
 
 
-@blueprint.get(ADDRESS + "/quarters/<string:key>")
+@blueprint.get(ADDRESS + "/quarters/<string:period>")
 @access(May(READ))
-def quarter(key: str) -> ResponseReturnValue:
+def quarter(period: str) -> ResponseReturnValue:
     """What a quarter's percentage was counted from."""
     place = place_demanded()
-    line = _line(place, key)
+    line = _line(place, period)
     return render_template(
         "workforce/posts/quarter.html", place=place, line=line, shown=fte, exact=exact, away_words=away_words
     )
 
 
-@blueprint.get(ADDRESS + "/quarters/<string:key>.csv")
+@blueprint.get(ADDRESS + "/quarters/<string:period>.csv")
 @access(May(READ))
-def quarter_file(key: str) -> ResponseReturnValue:
+def quarter_file(period: str) -> ResponseReturnValue:
     place = place_demanded()
-    line = _line(place, key)
+    line = _line(place, period)
     return csv_file(quarter_csv(line, reasons=place.editing), f"eism-fte-{line.quarter.key}")
 
 
-def _line(place: Place, key: str) -> QuarterLine:
-    found = quarter_from(key)
+def _line(place: Place, period: str) -> QuarterLine:
+    found = quarter_from(period)
     if found is None:
         raise NotFound("There is no such quarter. A quarter is written like 2026-Q3.")
     figure = fte_breakdown(place.supplier.id, found, place.terms)
