@@ -21,7 +21,8 @@ import portal.reviews.offline.models
 import portal.workforce.accreditation.models
 import portal.workforce.hub.models
 import portal.workforce.learning.models
-import portal.workforce.posts.models  # noqa: F401  models register themselves when imported
+import portal.workforce.posts.models
+import portal.workforce.staff.models  # noqa: F401  models register themselves when imported
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed

@@ -57,6 +57,11 @@ class Permission(StrEnum):
     SERVICE_CREATE = "directory:service:create"
     SERVICE_EDIT = "directory:service:edit"
     SERVICE_READ = "directory:service:read"
+    STAFF_EDIT = "workforce:staff:edit"  # who works in a service, its funded posts, supervision
+    STAFF_FIGURES = "workforce:figures:read"  # the same as figures, without names
+    STAFF_NATIONAL = "workforce:national:read"  # demand and supply by region, the workforce strategy
+    STAFF_READ = "workforce:staff:read"  # with names
+    STRATEGY_EDIT = "workforce:strategy:edit"
     VACANCY_MANAGE = "workforce:vacancy:manage"
 
 
@@ -171,6 +176,27 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
         Role.BUYER: Reach.EVERY,
         Role.GOVERNANCE_READER: Reach.EVERY,
     },
+    Permission.STAFF_EDIT: {Role.PROVIDER_MANAGER: Reach.PROVIDER},
+    Permission.STAFF_FIGURES: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+        Role.COMMISSIONER: Reach.COMMISSIONER,
+        Role.PROGRAMME_TEAM: Reach.COMMISSIONER,
+    },
+    Permission.STAFF_NATIONAL: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.BUYER: Reach.EVERY,
+        Role.GOVERNANCE_READER: Reach.EVERY,
+    },
+    Permission.STAFF_READ: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+        Role.PROVIDER_STAFF: Reach.PROVIDER,
+    },
+    Permission.STRATEGY_EDIT: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.BUYER: Reach.EVERY},
     Permission.VACANCY_MANAGE: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.LEAD_MANAGER: Reach.SUPPLIER},
 }
 

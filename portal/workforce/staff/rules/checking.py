@@ -1,0 +1,125 @@
+"""What a record of a service's workforce must be before it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from portal.workforce.staff.rules.words import ActionState, EntryKind, Honorary, StaffRole
+
+LONGEST_NAME = 120
+LONGEST_BAND = 40
+LONGEST_TEXT = 300
+LONGEST_NOTE = 2000
+MOST_FUNDED = Decimal(500)
+MOST_CLIENTS = 200
+MOST_MEETINGS = 31  # a month
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class MemberDetails:
+    """Somebody of a service as they are entered."""
+
+    name: str
+    role: StaffRole
+    fte: Decimal
+    starts: date
+    pay_band: str = ""
+    honorary: Honorary = Honorary.NONE
+    honorary_on: date | None = None
+
+
+@dataclass(frozen=True)
+class EntryDetails:
+    """Something logged. `count` of `out_of`: clients, or meetings attended of those held."""
+
+    kind: EntryKind
+    on: date
+    member_id: UUID | None = None
+    count: int | None = None
+    out_of: int | None = None
+    minuted: bool = False
+
+
+@dataclass(frozen=True)
+class ActionDetails:
+    """An action of the workforce strategy."""
+
+    text: str
+    owner: str
+    due: date
+    state: ActionState = ActionState.OPEN
+    note: str = ""
+
+
+def member_problems(details: MemberDetails, ends: date | None) -> dict[str, str]:
+    """What is wrong with a person's record, by field."""
+    problems = {}
+    if not details.name:
+        problems["name"] = "Enter a name or initials"
+    elif len(details.name) > LONGEST_NAME:
+        problems["name"] = f"The name must be {LONGEST_NAME} characters or fewer"
+    if not details.fte.is_finite() or not 0 < details.fte <= 1:
+        problems["fte"] = "Enter a number above 0 and up to 1, like 0.6"
+    elif details.fte != details.fte.quantize(CENT):
+        problems["fte"] = "Enter at most two decimal places, like 0.65"
+    if len(details.pay_band) > LONGEST_BAND:
+        problems["pay_band"] = f"The pay band must be {LONGEST_BAND} characters or fewer"
+    if ends is not None and details.starts > ends:
+        problems["starts"] = "They left before that day. Enter an earlier one"
+    if details.honorary is Honorary.HELD and details.honorary_on is None:
+        problems["honorary_on"] = "Enter the date of the honorary contract"
+    return problems
+
+
+def funded_problem(fte: Decimal) -> str | None:
+    """What is wrong with the FTE funded for a role. None is allowed: the posts may be gone."""
+    if not fte.is_finite() or not 0 <= fte <= MOST_FUNDED:
+        return f"Enter a number from 0 to {MOST_FUNDED}, like 6.5"
+    return None if fte == fte.quantize(CENT) else "Enter at most two decimal places, like 6.25"
+
+
+def entry_problems(details: EntryDetails, today: date) -> dict[str, str]:
+    """What is wrong with something logged, by field."""
+    problems = {}
+    if details.on > today:
+        problems["on"] = "Enter today or a day that has passed"
+    if details.kind.of_one_person and details.member_id is None:
+        problems["member"] = "Choose the person"
+    if details.kind is EntryKind.MEETINGS:
+        problems |= _meeting_problems(details)
+    if (
+        details.kind is EntryKind.CASELOAD
+        and not 0 <= (-1 if details.count is None else details.count) <= MOST_CLIENTS
+    ):
+        problems["count"] = f"Enter a whole number from 0 to {MOST_CLIENTS}"
+    if details.kind is EntryKind.REVIEW and not details.minuted:
+        problems["minuted"] = "Only a review with minutes counts. Tick this once there are minutes"
+    return problems
+
+
+def _meeting_problems(details: EntryDetails) -> dict[str, str]:
+    if details.out_of is None or not 1 <= details.out_of <= MOST_MEETINGS:
+        return {"out_of": f"Enter how many meetings were held, from 1 to {MOST_MEETINGS}"}
+    if details.count is None or not 0 <= details.count <= details.out_of:
+        return {"count": f"Enter how many they attended, from 0 to {details.out_of}"}
+    return {}
+
+
+def action_problems(details: ActionDetails) -> dict[str, str]:
+    """What is wrong with an action of the workforce strategy, by field."""
+    problems = {}
+    for field, value, longest in (
+        ("text", details.text, LONGEST_TEXT),
+        ("owner", details.owner, LONGEST_NAME),
+    ):
+        if not value:
+            problems[field] = "Say what is to be done" if field == "text" else "Say who does it"
+        elif len(value) > longest:
+            problems[field] = f"This must be {longest} characters or fewer"
+    if len(details.note) > LONGEST_NOTE:
+        problems["note"] = f"The note must be {LONGEST_NOTE} characters or fewer"
+    return problems
