@@ -60,8 +60,11 @@ def wanted_by_default(settings: Settings) -> bool:
 
 @click.command()
 def worker() -> None:
-    """Do background jobs until interrupted, where PORTAL_EMBEDDED_WORKER is false."""
+    """Do background jobs until interrupted, beside web processes or other workers on PostgreSQL."""
     app = application()
+    if _is_sqlite(app):
+        click.echo("portal: a worker of its own needs PostgreSQL: SQLite has one writer.", err=True)
+        raise SystemExit(2)
     pdf.warm_up(0)
     jobs.serve(app)
 
@@ -136,9 +139,13 @@ def _demand_free_port(settings: Settings) -> None:
 
 
 def _demand_one_writer(app: Flask, settings: Settings) -> None:
-    if settings.processes > 1 and app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+    if settings.processes > 1 and _is_sqlite(app):
         click.echo("portal: PORTAL_PROCESSES above 1 needs PostgreSQL: SQLite has one writer.", err=True)
         raise SystemExit(2)
+
+
+def _is_sqlite(app: Flask) -> bool:
+    return str(app.config["SQLALCHEMY_DATABASE_URI"]).startswith("sqlite")
 
 
 commands: list[click.Command] = [serve, worker]

@@ -45,6 +45,8 @@ class Job(Identified, Model):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(String(120), default="")  # the kind of error, never its text
+    done: Mapped[int] = mapped_column(default=0)  # of `total`, in this attempt
+    total: Mapped[int | None]  # None: it is done in one go
 
 
 class DailyRun(Model):

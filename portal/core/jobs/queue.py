@@ -9,8 +9,11 @@ being called twice (a worker may die after the work and before the job is marked
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,8 +30,27 @@ from portal.core.rules.retrying import wait_after
 Handler = Callable[[dict[str, Any]], None]
 EXTENSION = "portal_jobs"
 _WRITTEN = "portal_job_written"
+SAID_EVERY = 1.0  # seconds
 LEASE = timedelta(minutes=15)  # a job running for longer has lost its worker
 wake = threading.Event()
+
+
+@dataclass
+class Progress:
+    """The job that this thread does, and when it last said how far it is."""
+
+    job: Job
+    said: float = 0.0
+
+    def is_due(self, done: int, total: int) -> bool:
+        now = time.monotonic()
+        if done < total and now - self.said < SAID_EVERY:
+            return False
+        self.said = now
+        return True
+
+
+_under_way: ContextVar[Progress | None] = ContextVar("portal_job_under_way", default=None)
 
 
 def init_app(app: Flask, handlers: Mapping[str, Handler]) -> None:
@@ -65,7 +87,7 @@ def take() -> Job | None:
     claim = (
         update(Job)
         .where(Job.id == due.with_for_update(skip_locked=True).scalar_subquery(), or_(queued, orphaned))
-        .values(state=JobState.RUNNING, attempts=Job.attempts + 1, started_at=now)
+        .values(state=JobState.RUNNING, attempts=Job.attempts + 1, started_at=now, done=0, total=None)
         .returning(Job)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
@@ -74,6 +96,25 @@ def take() -> Job | None:
         if job is not None:
             database.expunge(job)
         return job
+
+
+def do(job: Job) -> None:
+    """Have a taken job done by its handler. Raises what that raises."""
+    token = _under_way.set(Progress(job))
+    try:
+        handlers()[job.kind](dict(job.payload))
+    finally:
+        _under_way.reset(token)
+
+
+def progress(done: int, total: int) -> None:
+    """For handlers of long jobs, between two of its parts: so many of so many are done.
+
+    Written once a second at most, and at the end. Outside a job it does nothing: commands call the same code.
+    """
+    under_way = _under_way.get()
+    if under_way is not None and under_way.is_due(done, total):
+        _settle(under_way.job, done=done, total=total)
 
 
 def finish(job: Job) -> None:

@@ -22,7 +22,7 @@ def run_one() -> bool:
     if job is None:
         return False
     try:
-        queue.handlers()[job.kind](dict(job.payload))
+        queue.do(job)
     except Exception as error:  # noqa: BLE001  whatever a handler raises, the worker goes on
         db.session.rollback()
         queue.fail(job, error)

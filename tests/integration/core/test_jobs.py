@@ -18,6 +18,7 @@ from portal.core.act import act, operational
 from portal.core.db import db
 from portal.core.jobs import queue, worker
 from portal.core.jobs.models import Job, JobState, Mail, MailState
+from tests.support.statements import recorded
 
 DONE: list[dict[str, Any]] = []
 
@@ -124,6 +125,42 @@ def test_one_job_that_fails_holds_up_no_other(kinds: Any) -> None:
     write("note", number=2)
     assert worker.run_all() == 2
     assert DONE == [{"number": 2}]
+
+
+def test_a_long_job_says_how_far_it_is(kinds: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "SAID_EVERY", 0.0)
+    seen: list[tuple[int, int | None]] = []
+
+    def long(payload: dict[str, Any]) -> None:
+        for number in range(1, payload["parts"] + 1):
+            queue.progress(number, payload["parts"])
+            row = db.session.execute(select(Job.done, Job.total).where(Job.kind == "long")).one()
+            seen.append((row.done, row.total))
+
+    kinds["long"] = long
+    job_id = write("long", parts=3)
+    worker.run_all()
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert (job(job_id).state, job(job_id).done, job(job_id).total) == (JobState.DONE, 3, 3)
+
+
+def test_progress_is_written_once_a_second_and_at_the_end(app: Flask, kinds: Any) -> None:
+    def long(_payload: dict[str, Any]) -> None:
+        for number in range(1, 101):
+            queue.progress(number, 100)
+
+    kinds["long"] = long
+    write("long")
+    with recorded(app) as statements:
+        worker.run_all()
+    written = [one for one in statements if one.startswith("UPDATE jobs SET done")]
+    assert 2 <= len(written) <= 5  # the first, the last, and one for each second that a slow machine took
+
+
+def test_progress_outside_a_job_changes_nothing(app: Flask) -> None:
+    with recorded(app) as statements:
+        queue.progress(1, 2)
+    assert statements == []
 
 
 def test_a_failed_job_can_be_tried_again_and_no_other_can(kinds: Any) -> None:

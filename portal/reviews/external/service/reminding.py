@@ -23,6 +23,7 @@ from portal.accounts.rules.roles import Role
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
+from portal.core.jobs.queue import progress
 from portal.core.mail import send_mail, words
 from portal.core.urls import public_url
 from portal.programmes.rules.review import Who
@@ -68,7 +69,11 @@ def remind() -> int:
     for due in list(_all_due(clock.today())):  # all is read before anything is written
         for person_id in due.people:
             by_person.setdefault(person_id, []).append(due)
-    return sum(_tell(person_id, dues) for person_id, dues in sorted(by_person.items()))
+    mails = 0
+    for told, (person_id, dues) in enumerate(sorted(by_person.items()), start=1):
+        mails += _tell(person_id, dues)
+        progress(told, len(by_person))
+    return mails
 
 
 def kind_of(line: Line) -> str | None:
