@@ -54,7 +54,7 @@ def ask(email: str, regions: Sequence[str], client: str) -> None:
         subject, body = words(
             "workforce/hub/mails/confirm.txt",
             regions=subscription.regions,
-            link=f"{public_url()}/jobs/alerts/confirm/{_sign(_CONFIRM, subscription.id)}",
+            link=f"{public_url()}/jobs/alerts/confirm/{confirm_token(subscription.id)}",
             ends=clock.now() + CONFIRM_WITHIN,
         )
         send_mail(to, subject, body)
@@ -98,6 +98,11 @@ def stop(token: str) -> None:
         return
     with act(NOBODY, "vacancies.unsubscribe", ("subscription", found.id)):
         db.session.execute(delete(VacancySubscription).where(VacancySubscription.id == found.id))
+
+
+def confirm_token(subscription_id: UUID) -> str:
+    """The end of the address that confirms a subscription."""
+    return _sign(_CONFIRM, subscription_id)
 
 
 def stop_link(subscription_id: UUID) -> str:
