@@ -67,4 +67,5 @@ def _bar(drawing: Drawing, bar: Bar, x: float, width: float, highest: Fraction) 
         drawing.text(middle, BOTTOM + 36, "expected", size=12, fill=MUTED, text_anchor="middle")
     else:
         drawing.rect(x, top, width, BOTTOM - top, SHADES[2])
-    drawing.text(middle, top - 6, bar.percent, size=12, text_anchor="middle", font_weight="bold")
+    inside = min(top + 32, BOTTOM - 6)  # below the lines, which cross the tops of most bars
+    drawing.text(middle, inside, bar.percent, size=12, text_anchor="middle", font_weight="bold")

@@ -72,10 +72,12 @@ def _lines(place: Place, found: Employed, first: Quarter, today: date) -> list[F
     lines = []
     for quarter in (first.plus(step) for step in range(AHEAD)):
         figure = breakdown(found.spells, found.leaves, (quarter.first, quarter.last), place.terms)
+        if not figure.days:
+            continue  # not in the contract
         below = tuple(
             (edge.words, since)
             for edge in edges(place.terms)
-            if figure.days and (since := below_from(figure, edge)) is not None
+            if (since := below_from(figure, edge)) is not None
         )
         lines.append(ForecastLine(quarter_line(quarter, figure, place.terms, today), below))
     return lines
