@@ -63,7 +63,6 @@ def build(app: Flask, size: Size = "full") -> Built:
         steps += learning.steps(anchor)
         steps += vacancies.steps(wanted, anchor)
         steps += posts.steps(anchor)
-        steps += posts.steps(anchor)
         play([*steps, *plan_steps(wanted, anchor, size)])
         _draw_few_papers()
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from portal.core.rules.rate import Rate, rate
+from portal.core.rules.satisfaction import FEWEST, SATISFIED, Satisfaction
 
-FEWEST = 5  # below this nothing is shown: who said what could be guessed
-
-
-class Satisfaction(StrEnum):
-    """The answers, the best last."""
-
-    VERY_POOR = "very-poor"
-    POOR = "poor"
-    FAIR = "fair"
-    GOOD = "good"
-    EXCELLENT = "excellent"
-
-    @property
-    def words(self) -> str:
-        return self.value.replace("-", " ").capitalize()
-
-
-SATISFIED = frozenset({Satisfaction.GOOD, Satisfaction.EXCELLENT})
+__all__ = ["FEWEST", "SATISFIED", "Results", "Satisfaction", "results"]
 
 
 @dataclass(frozen=True)

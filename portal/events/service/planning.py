@@ -31,13 +31,20 @@ BASELINE_JOB = "events.baseline"
 
 
 def add_line(
-    actor: Actor, supplier_id: UUID, quarter: Quarter, kind: EventKind, title: str, month: date
+    actor: Actor,
+    supplier_id: UUID,
+    quarter: Quarter,
+    kind: EventKind,
+    title: str,
+    month: date,
+    *,
+    id_: UUID | None = None,
 ) -> UUID:
     """Plan an event of a quarter; the quarter's plan is made with its first. `month`: any day of it.
 
     Raises Forbidden, Refused (fixed or over) or Invalid.
     """
-    line_id = uuid.uuid4()
+    line_id = id_ or uuid.uuid4()
     with act(actor, "events.plan-line", ("event-plan", f"{supplier_id} {quarter.key}")) as work:
         demand(actor, Permission.EVENTS_MANAGE, Links(supplier=supplier_id))
         plan = _plan(supplier_id, quarter)
