@@ -12,12 +12,14 @@ import portal.core.storage.models
 import portal.directory.models
 import portal.directory.public_models
 import portal.events.models
+import portal.library.models
 import portal.plans.models
 import portal.reviews.agreement.models
 import portal.reviews.assessment.models
 import portal.reviews.external.models
 import portal.reviews.moderation.models
 import portal.reviews.offline.models
+import portal.surveys.models
 import portal.workforce.accreditation.models
 import portal.workforce.hub.models
 import portal.workforce.learning.models
@@ -33,6 +35,8 @@ from portal.directory import views as directory
 from portal.events import views as events
 from portal.events.service import planning as events_planning
 from portal.events.service import reminding as events_reminding
+from portal.library import views as library
+from portal.library.service import reminding as library_reminding
 from portal.pages import administration, context, home, routes
 from portal.plans import views as plans
 from portal.reviews.agreement import views as agreement
@@ -66,6 +70,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         administration.blueprint,
         home.blueprint,
         directory.blueprint,
+        library.blueprint,
         plans.blueprint,
         events.blueprint,
         learning.blueprint,
@@ -93,6 +98,7 @@ def init_app(app: Flask) -> None:
     context.init_app(app)
     on_site.init_app(app)
     lapsed.init_app(app)
+    library.init_app(app)
     queue.init_app(app, job_handlers())
     daily.init_app(
         app,
@@ -104,6 +110,7 @@ def init_app(app: Flask) -> None:
             posts_reminding.JOB,
             events_planning.BASELINE_JOB,
             events_reminding.JOB,
+            library_reminding.JOB,
         ),
     )
 
@@ -122,5 +129,6 @@ def job_handlers() -> dict[str, Handler]:
         events_reminding.JOB: events_reminding.do_daily,
         offline_purging.JOB: offline_purging.do_daily,
         hub_daily.JOB: hub_daily.do_daily,
+        library_reminding.JOB: library_reminding.do_daily,
         posts_reminding.JOB: posts_reminding.do_daily,
     }

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     EVENTS_READ_PLAN = "events:plan:read"  # the plan of a quarter against what was held
     JOBS_READ = "operations:jobs:read"
     JOBS_RETRY = "operations:jobs:retry"
+    LIBRARY_EDIT = "library:material:edit"
+    LIBRARY_READ = "library:material:read"
     OUTBOX_READ = "operations:outbox:read"
     ACCREDITATION_EDIT = "workforce:accreditation:edit"
     AGREEMENT_READ = "reviews:agreement:read"
@@ -62,6 +64,8 @@ class Permission(StrEnum):
     STAFF_NATIONAL = "workforce:national:read"  # demand and supply by region, the workforce strategy
     STAFF_READ = "workforce:staff:read"  # with names
     STRATEGY_EDIT = "workforce:strategy:edit"
+    SURVEYS_MANAGE = "surveys:survey:manage"
+    SURVEYS_RESULTS = "surveys:results:read"  # counts, with small groups left out
     VACANCY_MANAGE = "workforce:vacancy:manage"
 
 
@@ -125,6 +129,8 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
         Role.LEAD_MANAGER: Reach.SUPPLIER,
         Role.PROVIDER_MANAGER: Reach.PROVIDER,
     },
+    Permission.LIBRARY_EDIT: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
+    Permission.LIBRARY_READ: dict.fromkeys(Role, Reach.EVERY),
     Permission.MODERATION_NAME: {Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.MODERATION_TAKE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.OUTBOX_READ: {Role.ADMINISTRATOR: Reach.EVERY},
@@ -197,6 +203,13 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
         Role.PROVIDER_STAFF: Reach.PROVIDER,
     },
     Permission.STRATEGY_EDIT: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.BUYER: Reach.EVERY},
+    Permission.SURVEYS_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
+    Permission.SURVEYS_RESULTS: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPLIER,
+        Role.BUYER: Reach.EVERY,
+        Role.GOVERNANCE_READER: Reach.EVERY,
+    },
     Permission.VACANCY_MANAGE: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.LEAD_MANAGER: Reach.SUPPLIER},
 }
 

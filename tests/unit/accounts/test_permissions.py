@@ -59,6 +59,8 @@ EXPECTED = {
     "directory:service:read": "*CCPP.AA**.",
     "events:event:manage": ".CC........",
     "events:plan:read": ".CC.....**.",
+    "library:material:edit": ".CC........",
+    "library:material:read": "***********",
     "operations:jobs:read": "*..........",
     "operations:jobs:retry": "*..........",
     "operations:outbox:read": "*..........",
