@@ -19,9 +19,11 @@ from pathlib import Path
 from benchmarks import figures
 from benchmarks.agreement import agreement
 from benchmarks.consensus import consensus
+from benchmarks.events import events
 from benchmarks.growing import copy
 from benchmarks.moderation import moderation
 from benchmarks.papers import papers
+from benchmarks.public_pages import public_pages
 from benchmarks.timing import Figure
 from portal.core.config import Settings
 from portal.demonstration.making import make_aside
@@ -60,6 +62,8 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from agreement(base, folder)
     yield from consensus(base)
     yield from moderation(base, folder)
+    yield from events(base, folder)
+    yield from public_pages(small, folder)
     yield from figures.saving(base, small, folder)
 
 
