@@ -24,7 +24,6 @@ from portal.demonstration.people import (
 )
 from portal.demonstration.script import Step, actor
 from portal.workforce.posts.person import person_page
-from portal.workforce.posts.queries import eisms_of
 from portal.workforce.posts.rules.checking import PostDetails
 from portal.workforce.posts.rules.words import EndReason, Stream
 from portal.workforce.posts.service import (
@@ -73,6 +72,16 @@ def post_id(region: str) -> UUID:
     return demo_id("eism-post", region)
 
 
+def eism_id(who: str) -> UUID:
+    """The id of an EISM by name."""
+    return demo_id("eism", who)
+
+
+def record_id(kind: str, who: str) -> UUID:
+    """The id of somebody's leave, or of their enhanced check."""
+    return demo_id("eism-record", kind, who)
+
+
 def holding_id(region: str, who: str) -> UUID:
     """The id of somebody's holding of the post in this region."""
     return demo_id("eism-holding", region, who)
@@ -109,12 +118,12 @@ def _open(opens: date) -> None:
         create_post(lead, SUPPLIER.id, details, post_id(region))
     for region, person in NAMED.items():
         started = Decimal(STARTED[region])
-        holder = Holder(person_id=person.id)
+        holder = Holder(person_id=person.id, new_id=eism_id(person.name))
         start_holding(lead, post_id(region), holder, started, opens, holding_id(region, person.name))
     start_holding(
         lead,
         post_id("East Midlands"),
-        Holder(name=LEFT),
+        Holder(name=LEFT, new_id=eism_id(LEFT)),
         Decimal(1),
         opens,
         holding_id("East Midlands", LEFT),
@@ -128,7 +137,12 @@ def _end(region: str, who: str, ends: date, reason: EndReason) -> None:
 def _follow(starts: date) -> None:
     made = holding_id("East Midlands", FOLLOWED)
     start_holding(
-        actor(LEAD_MANAGER.id), post_id("East Midlands"), Holder(name=FOLLOWED), Decimal(1), starts, made
+        actor(LEAD_MANAGER.id),
+        post_id("East Midlands"),
+        Holder(name=FOLLOWED, new_id=eism_id(FOLLOWED)),
+        Decimal(1),
+        starts,
+        made,
     )
 
 
@@ -139,28 +153,24 @@ def _hours(region: str, fte: str, first: date) -> None:
 
 def _leaves(ends: date) -> None:
     """The second reviewer's last day is known: the holding is the one since the change of hours."""
-    newest = person_page(_eism(SECOND_REVIEWER.name)).holdings[0]
+    newest = person_page(eism_id(SECOND_REVIEWER.name)).holdings[0]
     end_holding(actor(LEAD_MANAGER.id), newest.id, ends, EndReason.RESIGNED, newest.version)
 
 
 def _leave(who: str, kind: str, first: date, last: date) -> None:
-    add_leave(actor(LEAD_MANAGER.id), _eism(who), LeaveDetails(kind, first, last))
+    add_leave(actor(LEAD_MANAGER.id), eism_id(who), LeaveDetails(kind, first, last), record_id("leave", who))
 
 
 def _records(on: Callable[[int, int, int], date]) -> None:
     lead = actor(LEAD_MANAGER.id)
     for number, (who, keys) in enumerate(SKILLS.items()):
-        eism, checked = _eism(who), on(2025, 1, 6) + timedelta(days=7 * number)
+        eism, checked = eism_id(who), on(2025, 1, 6) + timedelta(days=7 * number)
         check = CheckDetails("dbs-enhanced", checked, checked + timedelta(days=3 * 365))
-        add_check(lead, eism, check)
+        add_check(lead, eism, check, record_id("check", who))
         for key in keys:
             add_skill(lead, eism, key, checked, "")
         if who in DAYS:
             set_capacity(lead, eism, quarter_of(on(2026, 11, 10)).year, Decimal(DAYS[who]), 0)
     access = CheckDetails("nhs-access", on(2025, 12, 12), on(2026, 12, 11))
-    add_check(lead, _eism(EISM.name), access)
-    add_check(lead, _eism(OBSERVER.name), CheckDetails("driving", on(2025, 11, 2), on(2026, 11, 1)))
-
-
-def _eism(who: str) -> UUID:
-    return next(id_ for id_, (name, _) in eisms_of(SUPPLIER.id).items() if name == who)
+    add_check(lead, eism_id(EISM.name), access)
+    add_check(lead, eism_id(OBSERVER.name), CheckDetails("driving", on(2025, 11, 2), on(2026, 11, 1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -24,11 +24,15 @@ from portal.workforce.posts.service.cases import check_version, holding_for, pos
 
 @dataclass(frozen=True)
 class Holder:
-    """Who is to hold a post: an EISM already known, somebody with an account, or a name."""
+    """Who is to hold a post: an EISM already known, somebody with an account, or a name.
+
+    `new_id`: the id of an EISM who was not known before.
+    """
 
     eism_id: UUID | None = None
     person_id: UUID | None = None
     name: str = ""
+    new_id: UUID = field(default_factory=uuid.uuid4)
 
 
 def start_holding(
@@ -133,7 +137,7 @@ def _known(supplier_id: UUID, holder: Holder) -> Eism:
     else:
         name = holder.name
     if found is None:
-        found = Eism(id=uuid.uuid4(), supplier_id=supplier_id, person_id=holder.person_id, name=name)
+        found = Eism(id=holder.new_id, supplier_id=supplier_id, person_id=holder.person_id, name=name)
         db.session.add(found)
         db.session.flush()  # the holding points at them
     return found
