@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.accounts.models import Person
 from portal.accounts.rules.actors import Actor
 from portal.core import clock
-from portal.core.act import act, operational
+from portal.core.act import Work, act, operational
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused
 from portal.core.rules.codes import new_code
@@ -36,34 +36,59 @@ def start(actor: Actor, key: str) -> UUID:
     module, person_id = module_named(key), _self(actor)
     enrolment_id = uuid.uuid4()
     with act(actor, "learning.start", ("enrolment", enrolment_id)) as work:
+        _locked(person_id)
         there = _enrolment(person_id, module)
         if there is not None:
             work.unchanged()
-            return there.id
-        db.session.add(
-            Enrolment(
-                id=enrolment_id,
-                person_id=person_id,
-                module=key,
-                version=module.version,
-                started_at=clock.now(),
-            )
-        )
-        work.note(module=key, version=module.version)
+            return there
+        _enrol(work, enrolment_id, person_id, module)
     return enrolment_id
 
 
 def read_page(actor: Actor, key: str, number: int) -> None:
-    """Keep that a page was read, so that the person resumes after it. Raises NotFound."""
-    module = module_named(key)
+    """Keep that a page was read, so that the person resumes after it; begins the module where needed.
+
+    Raises NotFound.
+    """
+    module, person_id = module_named(key), _self(actor)
     if not 1 <= number <= len(module.pages):
         raise NotFound("There is no such page.")
-    enrolment_id = start(actor, key)
-    with operational() as session:
-        _locked(_self(actor))
-        query = select(PageRead.id).where(PageRead.enrolment_id == enrolment_id, PageRead.page == number)
-        if session.execute(query).first() is None:
-            session.add(PageRead(enrolment_id=enrolment_id, page=number, at=clock.now()))
+    progress = progress_of(person_id, [module])[key]
+    if number in progress.read:
+        return
+    enrolment_id = progress.enrolment_id
+    if enrolment_id is not None:
+        with operational():  # how far somebody has read is no record of theirs that is audited
+            _read(person_id, enrolment_id, number)
+        return
+    made = uuid.uuid4()
+    with act(actor, "learning.start", ("enrolment", made)) as work:
+        _locked(person_id)
+        there = _enrolment(person_id, module)
+        if there is None:
+            _enrol(work, made, person_id, module)
+        _read(person_id, there or made, number)
+
+
+def _enrol(work: Work, enrolment_id: UUID, person_id: UUID, module: Module) -> None:
+    db.session.add(
+        Enrolment(
+            id=enrolment_id,
+            person_id=person_id,
+            module=module.key,
+            version=module.version,
+            started_at=clock.now(),
+        )
+    )
+    db.session.flush()  # pages that were read point at it
+    work.note(module=module.key, version=module.version)
+
+
+def _read(person_id: UUID, enrolment_id: UUID, number: int) -> None:
+    _locked(person_id)
+    query = select(PageRead.id).where(PageRead.enrolment_id == enrolment_id, PageRead.page == number)
+    if db.session.execute(query).first() is None:
+        db.session.add(PageRead(enrolment_id=enrolment_id, page=number, at=clock.now()))
 
 
 def answer(actor: Actor, key: str, chosen: Sequence[int | None], id_: UUID | None = None) -> UUID:
@@ -139,14 +164,14 @@ def _self(actor: Actor) -> UUID:
     return actor.person_id
 
 
-def _enrolment(person_id: UUID, module: Module) -> Enrolment | None:
-    _locked(person_id)
-    query = select(Enrolment).where(
+def _enrolment(person_id: UUID, module: Module) -> UUID | None:
+    """The person's enrolment in the module's present version."""
+    query = select(Enrolment.id).where(
         Enrolment.person_id == person_id,
         Enrolment.module == module.key,
         Enrolment.version == module.version,
     )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalar(query)
 
 
 def _locked(person_id: UUID) -> None:
