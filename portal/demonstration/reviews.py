@@ -19,7 +19,7 @@ from portal.demonstration.review_story import APART, ReviewStory
 from portal.demonstration.script import LENGTH, Step, actor, moment
 from portal.demonstration.services import DemoService, showcase
 from portal.reviews.external.rules.workflow import Action
-from portal.workforce.accreditation.service import accredit
+from portal.workforce.accreditation.service.accrediting import accredit
 
 PUBLISHED = 40  # about what the contract asks for a year (OHID 3.4)
 

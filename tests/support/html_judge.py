@@ -76,7 +76,7 @@ def _references(page: BeautifulSoup) -> Iterator[str]:
         if around is None and label.get("for") not in ids:
             yield f"A label is for nothing on the page: {_shown(label)}"
     for name in _ID_LISTS:
-        for tag in page.find_all(attrs={name: True}):
+        for tag in page.find_all(lambda one, name=name: one.has_attr(name)):
             absent = [part for part in _values(tag, name) if part not in ids]
             if absent:
                 yield f"{name} names {', '.join(absent)}, which is not on the page: {_shown(tag)}"

@@ -15,7 +15,7 @@ from portal.reviews.external.rules.workflow import Action
 from portal.reviews.external.service.moving import advance
 from portal.reviews.external.service.planning import Plan, plan
 from portal.reviews.external.team import Named
-from portal.workforce.accreditation.service import accredit
+from portal.workforce.accreditation.service.accrediting import accredit
 from tests.support.assessing import SERVICE, actor, id_of
 
 LEAD, SECOND, MODERATOR, PLANNER = "stand-in", "far-eism", "lead", "lead"

@@ -14,7 +14,13 @@ from portal.core.db import db
 from portal.core.spreadsheets import write_csv
 from portal.workforce.accreditation.models import ReviewerAccreditation
 from portal.workforce.accreditation.queries import reviewers_of
-from portal.workforce.accreditation.rules import Standing, covered_until, left_words, pressing, standing
+from portal.workforce.accreditation.rules.standing import (
+    Standing,
+    covered_until,
+    left_words,
+    pressing,
+    standing,
+)
 
 COLUMNS = ("Name", "Region", "Accreditation", "Until", "From")
 

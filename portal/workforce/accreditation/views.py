@@ -22,8 +22,15 @@ from portal.core.spreadsheets import CSV_TYPE
 from portal.workforce.accreditation.forms import AccreditationForm, EndForm
 from portal.workforce.accreditation.listing import ReviewerLine, chosen, reviewer_lines, reviewers_csv
 from portal.workforce.accreditation.models import ReviewerAccreditation
-from portal.workforce.accreditation.rules import SOON_DAYS, Standing, covered_until, left_words, standing
-from portal.workforce.accreditation.service import accredit, end_accreditation
+from portal.workforce.accreditation.path import path_of
+from portal.workforce.accreditation.rules.standing import (
+    SOON_DAYS,
+    Standing,
+    covered_until,
+    left_words,
+    standing,
+)
+from portal.workforce.accreditation.service.accrediting import accredit, end_accreditation
 from portal.workforce.accreditation.subjects import ReviewerSubject, own_suppliers, reviewer_subject
 
 blueprint = Blueprint("workforce", __name__)
@@ -88,6 +95,7 @@ def reviewer(person_id: UUID) -> ResponseReturnValue:
         standing=standing(until, today),
         words=left_words(until, today),
         today=today,
+        steps=path_of(person_id),
         errors=summary(form),
     )
     return page, form.status

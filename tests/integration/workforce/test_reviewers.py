@@ -17,8 +17,8 @@ from portal.core.errors import Forbidden, Invalid, NotFound
 from portal.workforce.accreditation.listing import reviewer_lines
 from portal.workforce.accreditation.models import ReviewerAccreditation
 from portal.workforce.accreditation.queries import accredited_until
-from portal.workforce.accreditation.rules import Standing
-from portal.workforce.accreditation.service import accredit, end_accreditation
+from portal.workforce.accreditation.rules.standing import Standing
+from portal.workforce.accreditation.service.accrediting import accredit, end_accreditation
 from tests.support.assessing import actor, audit_rows, email, id_of
 from tests.support.page_client import PageClient
 from tests.support.statements import recorded

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.workforce.accreditation.rules import (
+from portal.workforce.accreditation.rules.standing import (
     SOON_DAYS,
     Standing,
     covered_until,

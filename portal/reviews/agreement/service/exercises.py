@@ -27,6 +27,8 @@ from portal.reviews.agreement.rules.calibration import (
 from portal.reviews.assessment.definitions import keep
 from portal.reviews.assessment.service.starting import scale_to_assess
 from portal.workforce.accreditation.queries import reviewers_of
+from portal.workforce.accreditation.rules.path import Experience, near_middle
+from portal.workforce.accreditation.service.experience import note_done
 
 
 def create_exercise(actor: Actor, supplier_id: UUID, draft: ExerciseDraft, id_: UUID | None = None) -> UUID:
@@ -128,10 +130,13 @@ def _close(found: LoadedExercise) -> int:
     row.state, row.closed_at = ExerciseState.CLOSED, clock.now()
     row.version += 1
     db.session.flush()
-    query = select(CalibrationSheet.person_id).where(
+    query = select(CalibrationSheet.person_id, CalibrationSheet.ratings).where(
         CalibrationSheet.exercise_id == row.id, CalibrationSheet.submitted_at.is_not(None)
     )
-    people = list(db.session.execute(query).scalars())
+    sheets = {sheet.person_id: sheet.ratings for sheet in db.session.execute(query)}
+    people = list(sheets)
+    near = near_middle(sheets)
+    note_done(row.id, clock.today(), dict.fromkeys(near, Experience.CALIBRATION), near)
     _tell(found, people, "The results of a case", "is closed: see how the ratings compare")
     return len(people)
 

@@ -26,9 +26,12 @@ from portal.reviews.external.consensus import agreed_ratings
 from portal.reviews.external.loading import LoadedReview
 from portal.reviews.external.models.publication import ReportRecipient
 from portal.reviews.external.publication import material, standing_of
-from portal.reviews.external.rules.independence import REVIEWERS, TEAM
+from portal.reviews.external.rules.independence import REVIEWERS, TEAM, Capacity
+from portal.workforce.accreditation.rules.path import Experience
+from portal.workforce.accreditation.service.experience import note_done
 
 LONGEST_REVIEWERS = 200
+_REVIEWED = {Capacity.LEAD: Experience.LEAD, Capacity.SECOND: Experience.CO_REVIEW}
 COMMISSIONING = (Role.COMMISSIONER, Role.PROGRAMME_TEAM)
 
 
@@ -54,7 +57,15 @@ def publish_result(actor: Actor, found: LoadedReview) -> None:
         row = issue(actor, made.loaded, made.settled, made.told, made.issue)
         request_papers(found, row)
         told = tell_recipients(found, row, "is published; its report is ready")
+        note_done(found.id, review.published_on, _done_by(found))
         work.note(**said_of(found, row), told=len(told))
+
+
+def _done_by(found: LoadedReview) -> dict[UUID, Experience]:
+    """What each of the team did in this review. An observer shadowed it who rated all of it."""
+    reviewed = {one.person_id: _REVIEWED[one.capacity] for one in found.of(*REVIEWERS)}
+    shadowed = {one.person_id: Experience.SHADOW for one in found.of(Capacity.OBSERVER) if one.locked}
+    return shadowed | reviewed
 
 
 def set_standing(found: LoadedReview) -> None:
