@@ -6,6 +6,7 @@ from tests.integration.access import expected as who
 from tests.integration.access import (
     lines_of_events,
     lines_of_hub,
+    lines_of_learning,
     lines_of_on_site,
     lines_of_posts,
     lines_of_reviews,
@@ -232,3 +233,4 @@ LINES += lines_of_on_site.LINES
 LINES += lines_of_events.LINES
 LINES += lines_of_hub.LINES
 LINES += lines_of_posts.LINES
+LINES += lines_of_learning.LINES

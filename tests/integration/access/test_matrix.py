@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import SignIn
 from portal.core.db import db
 from portal.reviews.assessment.loading import proposals_of
-from tests.integration.access import events, on_site, posts, reviews, things, world
+from tests.integration.access import events, learning, on_site, posts, reviews, things, world
 from tests.integration.access.conftest import cookie_of, csrf_token, open_world
 from tests.integration.access.expected import MISSING
 from tests.integration.access.line import Line
@@ -149,6 +149,8 @@ def _ids(on: str) -> dict[str, Any]:
     found["accreditation_id"] = world.id_of(f"accreditation-{on}")
     if on == "report":
         found["code"] = things.report_code()
+    if on == "learning":
+        found |= learning.ids()
     return found
 
 

@@ -26,7 +26,7 @@ from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
-from tests.integration.access import events, hub, on_site, posts, reviews, world
+from tests.integration.access import events, hub, learning, on_site, posts, reviews, world
 
 SCALE = "ips-25"
 SECRET = "Cornflower"  # stands in every draft's words; nobody who may not read it may ever see it
@@ -50,6 +50,7 @@ def fill(app: Flask) -> None:
     on_site.fill()
     events.fill()
     hub.fill()
+    learning.fill()
     posts.fill()
     with operational() as session:
         now = clock.now()
