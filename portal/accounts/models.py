@@ -96,3 +96,14 @@ class SignInFailure(Identified, Model):
     email: Mapped[str] = mapped_column(String(254))
     address: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime]
+
+
+class SubscriptionTry(Identified, Model):
+    """A request to be mailed, counted so that nobody is flooded with mails. Digests, no addresses."""
+
+    __tablename__ = "subscription_tries"
+    __table_args__ = (Index("ix_subscription_tries_at", "at"),)
+
+    email_digest: Mapped[str] = mapped_column(String(64))
+    client_digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

@@ -82,14 +82,3 @@ class VacancySubscription(Identified, Model):
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     told_until: Mapped[datetime | None]
-
-
-class SubscriptionTry(Identified, Model):
-    """A request to be mailed, counted so that nobody is flooded with mails. Digests, no addresses."""
-
-    __tablename__ = "subscription_tries"
-    __table_args__ = (Index("ix_subscription_tries_at", "at"),)
-
-    email_digest: Mapped[str] = mapped_column(String(64))
-    client_digest: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime]

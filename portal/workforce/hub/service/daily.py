@@ -11,16 +11,16 @@ from uuid import UUID
 
 from sqlalchemy import Row, delete, select
 
-from portal.accounts.models import Person
+from portal.accounts.models import Person, SubscriptionTry
 from portal.accounts.rules.actors import PORTAL
+from portal.accounts.rules.asking import CONFIRM_WITHIN, WITHIN
 from portal.core import clock
 from portal.core.act import act, operational
 from portal.core.db import db
 from portal.core.mail import send_mail, words
 from portal.core.urls import public_url
-from portal.workforce.hub.models import SubscriptionTry, Vacancy, VacancySubscription
+from portal.workforce.hub.models import Vacancy, VacancySubscription
 from portal.workforce.hub.queries import newest
-from portal.workforce.hub.rules.asking import CONFIRM_WITHIN, WITHIN
 from portal.workforce.hub.rules.checking import pay
 from portal.workforce.hub.rules.moving import Move, State
 from portal.workforce.hub.service.subscribing import stop_link

@@ -7,29 +7,24 @@ the portal's key; nothing of them is kept.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete
 
 from portal.accounts.rules.actors import NOBODY
+from portal.accounts.rules.asking import CONFIRM_WITHIN
 from portal.accounts.rules.emails import PROBLEM, normal
 from portal.accounts.rules.roles import REGIONS
-from portal.accounts.service.throttling import TooManyTries
+from portal.accounts.service.asking import read_link, sign_link, to_be_mailed
 from portal.core import clock
 from portal.core.act import act, operational
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound
 from portal.core.mail import send_mail, words
 from portal.core.urls import public_url
-from portal.workforce.hub.models import SubscriptionTry, VacancySubscription
-from portal.workforce.hub.rules.asking import CONFIRM_WITHIN, REFUSAL, WITHIN, refused, silent
+from portal.workforce.hub.models import VacancySubscription
 
-_LOCK = 7_051_843  # PostgreSQL advisory lock: tries are counted one after the other
 _CONFIRM, _STOP = "vacancies-confirm", "vacancies-stop"
 GONE = "This link has been used, or has ended. Ask for the mails again."
 
@@ -44,7 +39,7 @@ def ask(email: str, regions: Sequence[str], client: str) -> None:
         raise Invalid({"email": PROBLEM})
     if set(regions) - set(REGIONS):
         raise Invalid({"regions": "Choose regions from the list"})
-    if not _count(to, client):
+    if not to_be_mailed(to, client):
         return
     subscription = VacancySubscription(
         id=uuid4(), email=to, regions=sorted(set(regions)), asked_at=clock.now()
@@ -88,7 +83,7 @@ def confirm(token: str) -> VacancySubscription:
 
 def stopping(token: str) -> VacancySubscription | None:
     """The subscription that a link stops; None where it has been stopped already. Raises NotFound."""
-    return db.session.get(VacancySubscription, _read(_STOP, token), populate_existing=True)
+    return db.session.get(VacancySubscription, read_link(_STOP, token, GONE), populate_existing=True)
 
 
 def stop(token: str) -> None:
@@ -102,58 +97,16 @@ def stop(token: str) -> None:
 
 def confirm_token(subscription_id: UUID) -> str:
     """The end of the address that confirms a subscription."""
-    return _sign(_CONFIRM, subscription_id)
+    return sign_link(_CONFIRM, subscription_id)
 
 
 def stop_link(subscription_id: UUID) -> str:
     """The address that stops a subscription, for its mails."""
-    return f"{public_url()}/jobs/alerts/stop/{_sign(_STOP, subscription_id)}"
+    return f"{public_url()}/jobs/alerts/stop/{sign_link(_STOP, subscription_id)}"
 
 
 def _found(purpose: str, token: str) -> VacancySubscription:
-    row = db.session.get(VacancySubscription, _read(purpose, token), populate_existing=True)
+    row = db.session.get(VacancySubscription, read_link(purpose, token, GONE), populate_existing=True)
     if row is None:
         raise NotFound(GONE)
     return row
-
-
-def _sign(purpose: str, subscription_id: UUID) -> str:
-    return str(_signer(purpose).dumps(subscription_id.hex))
-
-
-def _read(purpose: str, token: str) -> UUID:
-    try:
-        return UUID(_signer(purpose).loads(token))
-    except (BadData, ValueError, TypeError, AttributeError) as error:
-        raise NotFound(GONE) from error
-
-
-def _signer(purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(
-        str(current_app.secret_key), salt=purpose, signer_kwargs={"digest_method": hashlib.sha256}
-    )
-
-
-def _count(email: str, client: str) -> bool:
-    """Count a request. False where the address has had its mails of the day. Raises TooManyTries."""
-    to, sender = _digest(email), _digest(client)
-    since = clock.now() - WITHIN
-    with operational() as database:
-        if database.get_bind().dialect.name == "postgresql":
-            database.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        database.execute(delete(SubscriptionTry).where(SubscriptionTry.at <= since))
-        tries = select(
-            select(func.count()).where(SubscriptionTry.client_digest == sender).scalar_subquery(),
-            select(func.count()).where(SubscriptionTry.email_digest == to).scalar_subquery(),
-        )
-        from_client, to_email = database.execute(tries).one()
-        if not refused(from_client):
-            database.add(SubscriptionTry(email_digest=to, client_digest=sender, at=clock.now()))
-    if refused(from_client):
-        raise TooManyTries(REFUSAL)
-    return not silent(to_email)
-
-
-def _digest(value: str) -> str:
-    """With the portal's key, so that an address cannot be found by trying them all."""
-    return hmac.new(str(current_app.secret_key).encode(), value.encode(), hashlib.sha256).hexdigest()

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.accounts.models import SubscriptionTry
+from portal.accounts.rules.asking import CONFIRM_WITHIN, PER_CLIENT, PER_EMAIL
 from portal.accounts.service.throttling import TooManyTries
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound
 from portal.core.jobs.models import Mail
-from portal.workforce.hub.models import SubscriptionTry, Vacancy, VacancySubscription
-from portal.workforce.hub.rules.asking import CONFIRM_WITHIN, PER_CLIENT, PER_EMAIL
+from portal.workforce.hub.models import Vacancy, VacancySubscription
 from portal.workforce.hub.rules.moving import State
 from portal.workforce.hub.service import ask, confirm, stop
 from portal.workforce.hub.service.daily import close_passed, do_daily, tell_subscribers, tidy

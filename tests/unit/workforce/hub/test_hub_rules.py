@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.accounts.rules.asking import PER_CLIENT, PER_EMAIL, refused, silent
 from portal.core.rules.addresses import LONGEST, secure
-from portal.workforce.hub.rules.asking import PER_CLIENT, PER_EMAIL, refused, silent
 from portal.workforce.hub.rules.checking import (
     HOURS_MOST,
     LONGEST_OPEN,
