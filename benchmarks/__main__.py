@@ -21,6 +21,7 @@ from benchmarks.agreement import agreement
 from benchmarks.consensus import consensus
 from benchmarks.events import events
 from benchmarks.growing import copy
+from benchmarks.learning import learning
 from benchmarks.moderation import moderation
 from benchmarks.papers import papers
 from benchmarks.public_pages import public_pages
@@ -62,6 +63,7 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from agreement(base, folder)
     yield from consensus(base)
     yield from moderation(base, folder)
+    yield from learning(base)
     yield from events(base, folder)
     yield from public_pages(small, folder)
     yield from figures.saving(base, small, folder)
