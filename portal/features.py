@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 from flask.typing import RouteCallable
 
 import portal.accounts.models
+import portal.comms.models
 import portal.core.audit.models
 import portal.core.jobs.models
 import portal.core.storage.models
@@ -60,6 +61,7 @@ from portal.workforce.hub.service import daily as hub_daily
 from portal.workforce.learning import views as learning
 from portal.workforce.posts import views as posts
 from portal.workforce.posts.service import reminding as posts_reminding
+from portal.workforce.staff import views as staff
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -77,6 +79,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         accreditation.blueprint,
         posts.blueprint,
         hub.blueprint,
+        staff.blueprint,
         assessments.blueprint,
         reports.blueprint,
         verification.blueprint,

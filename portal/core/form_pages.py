@@ -1,0 +1,96 @@
+"""A page that is one form: shown, saved, or shown again with what was typed beside what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from wtforms import DateField, SelectField
+from wtforms.fields.choices import RadioField
+
+from portal.core.errors import Invalid, Refused, Stale
+from portal.core.filters import day, number
+from portal.core.forms import PortalForm, sent_version, summary
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page that is one form. `removal`: where and with which words a mistake is taken back.
+
+    `template` may add to components/form_page.html; `onward` is where saving leads, if not back.
+    """
+
+    title: str
+    back: str
+    back_text: str
+    intro: str = ""
+    caption: str = ""
+    button: str = "Save"
+    removal: tuple[str, str] | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+    template: str = "components/form_page.html"
+    onward: str = ""
+
+
+def form_page(form: PortalForm, page: FormPage, save: Callable[[], str]) -> ResponseReturnValue:
+    """Show the form, or save what was sent and go back. `save` calls the verb and says what was done.
+
+    What was typed is kept: where somebody saved first, both versions are shown.
+    """
+    stale: Stale | None = None
+    if form.validate_on_submit():
+        try:
+            said = save()
+        except Invalid as error:
+            form.take(error)
+        except Refused as error:
+            form.form_errors.append(error.reason)
+        except Stale as error:
+            stale = error
+        else:
+            flash(said, "success")
+            return redirect(page.onward or page.back, 303)
+    errors, stands = summary(form), []
+    if stale is not None:
+        stands = _stands(form, stale)
+        form["version"].process_data(str(stale.version))  # saving again is then a choice made knowingly
+        errors = [{"text": stale.reason, "href": "#stale"}]
+    shown = render_template(page.template, form=form, page=page, errors=errors, stale=stale, stands=stands)
+    return shown, 409 if stale else form.status
+
+
+def version() -> int:
+    """The version that the person saw; one that no row has where it was tampered with."""
+    seen = sent_version()
+    return -1 if seen is None else seen
+
+
+def _stands(form: PortalForm, stale: Stale) -> list[tuple[str, str, str]]:
+    """Where what was typed and what stands differ: label, typed, saved now."""
+    rows = []
+    for name, now in stale.current.items():
+        if name in form:
+            field = form[name]
+            typed, saved = _words(field, field.data), _words(field, now)
+            if typed != saved:
+                rows.append((field.label.text, typed, saved))
+    return rows
+
+
+def _words(field: Any, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(field, DateField) and isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(field, SelectField | RadioField):
+        text = value.value if isinstance(value, StrEnum) else str(value)
+        return next((str(one.label) for one in field.choices if one.value == text), text)
+    return str(value)

@@ -1,0 +1,27 @@
+"""Verbs of services' workforce."""
+
+from portal.workforce.staff.service.entries import count_caseloads, log_entry, remove_entry
+from portal.workforce.staff.service.funding import fund_posts, remove_funding
+from portal.workforce.staff.service.members import (
+    add_member,
+    edit_member,
+    end_member,
+    put_back,
+    remove_member,
+)
+from portal.workforce.staff.service.strategy import add_action, edit_action
+
+__all__ = [
+    "add_action",
+    "add_member",
+    "count_caseloads",
+    "edit_action",
+    "edit_member",
+    "end_member",
+    "fund_posts",
+    "log_entry",
+    "put_back",
+    "remove_entry",
+    "remove_funding",
+    "remove_member",
+]
