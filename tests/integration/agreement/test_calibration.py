@@ -22,6 +22,7 @@ from portal.reviews.agreement.service.exercises import (
 )
 from portal.reviews.agreement.service.rating import save_sheet, submit_sheet
 from portal.reviews.agreement.sheets import all_sheets, own_sheet
+from portal.workforce.accreditation.models import ReviewerExperience
 from tests.support.assessing import actor, audit_rows, id_of
 from tests.support.calibrating import CASE, INVITED, KEYS, draft, fresh, last_verb, opened
 
@@ -135,6 +136,23 @@ def test_what_is_rated_is_sealed_in_the_audit(app: Flask) -> None:
     assert last_verb() == "blind.calibration-save"
     submit_sheet(actor("eism"), exercise_id, draft(5), 2)
     assert last_verb() == "blind.calibration-submit"
+
+
+def test_closing_notes_how_near_each_rater_was_to_the_middle(app: Flask) -> None:
+    exercise_id = opened()
+    for name, rating in {"eism": 3, "stand-in": 3, "far-eism": 5}.items():
+        submit_sheet(actor(name), exercise_id, draft(rating), 1)
+    close_exercise(actor("lead"), exercise_id, 2)
+    rows = {row.person_id: (row.near, row.rated) for row in db.session.scalars(select(ReviewerExperience))}
+    assert rows == {id_of("eism"): (3, 3), id_of("stand-in"): (3, 3), id_of("far-eism"): (0, 3)}
+
+
+def test_where_two_hand_in_there_is_no_middle_to_note(app: Flask) -> None:
+    exercise_id = opened()
+    for name in ("eism", "stand-in"):
+        submit_sheet(actor(name), exercise_id, draft(3), 1)
+    close_exercise(actor("lead"), exercise_id, 2)
+    assert db.session.scalars(select(ReviewerExperience)).all() == []
 
 
 def test_the_last_two_at_once_close_it_exactly_once(app: Flask) -> None:
