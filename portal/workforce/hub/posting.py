@@ -14,12 +14,8 @@ from portal.core.urls import public_url
 from portal.workforce.hub.models import Vacancy
 from portal.workforce.hub.rules.checking import Contract
 
-_KINDS = {
-    Contract.PERMANENT: ["FULL_TIME"],
-    Contract.FIXED_TERM: ["FULL_TIME", "TEMPORARY"],
-    Contract.SECONDMENT: ["FULL_TIME", "TEMPORARY"],
-    Contract.BANK: ["PER_DIEM"],
-}
+FULL_TIME_FROM = 30  # hours a week; our reading, since schema.org names no limit
+_ENDS = {Contract.FIXED_TERM, Contract.SECONDMENT}
 
 
 def job_posting(row: Row[Any]) -> str:
@@ -59,7 +55,12 @@ def job_posting(row: Row[Any]) -> str:
 
 
 def _kinds(vacancy: Vacancy) -> list[str]:
-    return [*_KINDS[vacancy.contract], *(["PART_TIME"] if vacancy.part_time else [])]
+    """The kinds of employment in schema.org's words."""
+    if vacancy.contract is Contract.BANK:
+        return ["PER_DIEM"]
+    full = vacancy.weekly_hours >= FULL_TIME_FROM
+    found = [*(["FULL_TIME"] if full else []), *(["PART_TIME"] if vacancy.part_time or not full else [])]
+    return [*found, *(["TEMPORARY"] if vacancy.contract in _ENDS else [])]
 
 
 def _salary(low: int, high: int | None) -> dict[str, Any]:

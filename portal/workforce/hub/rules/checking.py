@@ -16,6 +16,10 @@ TITLE_LONGEST, PLACE_LONGEST, PAY_LONGEST, TEXT_LONGEST = 120, 120, 120, 6000
 FTE_MOST, HOURS_MOST = Decimal(50), Decimal(48)
 PENCE_MOST = 100_000_000  # a million pounds: a figure above it is a slip
 LONGEST_OPEN = timedelta(days=366)
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
+NO_MAIL = (
+    "Leave e-mail addresses out: programs collect them from public pages. People apply by the link below"
+)
 
 
 class Contract(StrEnum):
@@ -92,6 +96,8 @@ def _texts(details: Details) -> dict[str, str]:
             found[name] = f"Enter the {what}"
         elif len(text) > longest:
             found[name] = f"The {what} must be {longest:,} characters or fewer; this has {len(text):,}"
+        elif _MAIL.search(text):
+            found[name] = NO_MAIL
     return found
 
 
