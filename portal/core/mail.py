@@ -2,6 +2,9 @@
 
     send_mail(to, subject, text)     # inside act() or operational()
 
+A mail of a list also has an HTML part and the address that stops it with one click (RFC 8058). Mail
+programs offer that only where the mail server signs both headers (DKIM), which is the server's part.
+
 Without a mail server (setting `mail_server`) a mail is kept, and administrators see it in the outbox
 with its link, so that a demonstration works without one.
 """
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 import smtplib
 import uuid
+from email import policy
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any
@@ -27,6 +31,8 @@ from portal.core.jobs.queue import enqueue
 KIND = "mail.send"
 SECONDS = 20
 LONGEST_SUBJECT = 200
+# At the usual 78 signs a line a long address in a header is wrapped in encoded words. RFC 5322 allows 998.
+_LINES = policy.default.clone(max_line_length=990)
 
 
 def words(template: str, **values: Any) -> tuple[str, str]:
@@ -35,10 +41,24 @@ def words(template: str, **values: Any) -> tuple[str, str]:
     return subject.strip(), text.strip() + "\n"
 
 
-def send_mail(to: str, subject: str, text: str) -> uuid.UUID:
-    """Write a mail to the outbox, in the verb's transaction. Returns its id."""
+def send_mail(
+    to: str, subject: str, text: str, *, html: str | None = None, unsubscribe: str | None = None
+) -> uuid.UUID:
+    """Write a mail to the outbox, in the verb's transaction. Returns its id.
+
+    `html`: the same once more, for programs that show it. `unsubscribe`: an address where a POST stops
+    the list for this recipient.
+    """
     one_line = " ".join(subject.split())[:LONGEST_SUBJECT]
-    mail = Mail(id=uuid.uuid4(), recipient=to, subject=one_line, text=text, created_at=clock.now())
+    mail = Mail(
+        id=uuid.uuid4(),
+        recipient=to,
+        subject=one_line,
+        text=text,
+        html=html,
+        unsubscribe=unsubscribe,
+        created_at=clock.now(),
+    )
     db.session.add(mail)
     enqueue(KIND, {"mail_id": str(mail.id)})
     return mail.id
@@ -61,16 +81,21 @@ def deliver(payload: dict[str, Any]) -> None:
     except (OSError, smtplib.SMTPException):
         _mark(mail.id, state=MailState.FAILED)
         raise
-    _mark(mail.id, state=MailState.SENT, sent_at=clock.now(), text="")
+    _mark(mail.id, state=MailState.SENT, sent_at=clock.now(), text="", html=None, unsubscribe=None)
 
 
 def _message(mail: Mail, sender: str) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(_LINES)
     message["From"], message["To"], message["Subject"] = sender, mail.recipient, mail.subject
     message["Date"] = formatdate(clock.now().timestamp())
     # The row's own id: a mail sent twice after a crash is known as one by the receiver.
     message["Message-ID"] = make_msgid(idstring=mail.id.hex, domain=sender.rpartition("@")[2] or "localhost")
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
     return message
 
 

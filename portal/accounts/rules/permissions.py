@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ASSESSMENT_READ_FINAL = "assessments:final:read"
     ASSESSMENT_START = "assessments:assessment:start"
     AUDIT_READ = "audit:rows:read"
+    COMMS_MANAGE = "comms:calendar:manage"  # the calendar of communications, the newsletter
     DEFINITIONS_READ = "definitions:scale:read"
     EVENTS_MANAGE = "events:event:manage"
     EVENTS_READ_PLAN = "events:plan:read"  # the plan of a quarter against what was held
@@ -110,6 +111,7 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.ASSESSMENT_START: {Role.PROVIDER_MANAGER: Reach.PROVIDER, Role.PROVIDER_STAFF: Reach.PROVIDER},
     Permission.AUDIT_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.CALIBRATION_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER},
+    Permission.COMMS_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
     Permission.EVENTS_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.EVENTS_READ_PLAN: {

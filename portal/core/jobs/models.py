@@ -59,7 +59,10 @@ class DailyRun(Model):
 
 
 class Mail(Identified, Model):
-    """A mail in the outbox. The text is emptied when it is sent: it may hold a link that opens an account."""
+    """A mail in the outbox. Its text is emptied when it is sent: it may hold a link that opens an account.
+
+    `html` and `unsubscribe`: of mails of a list.
+    """
 
     __tablename__ = "mails"
     __table_args__ = (Index("ix_mails_created_at", "created_at"),)
@@ -67,6 +70,8 @@ class Mail(Identified, Model):
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str | None] = mapped_column(Text)
+    unsubscribe: Mapped[str | None] = mapped_column(String(500))
     state: Mapped[MailState] = mapped_column(EnumText(MailState), default=MailState.QUEUED)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

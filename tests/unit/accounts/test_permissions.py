@@ -52,6 +52,7 @@ EXPECTED = {
     "assessments:final:read": ".CCPPNAA**.",
     "assessments:past:import": ".CS........",
     "audit:rows:read": "*..........",
+    "comms:calendar:manage": ".CC........",
     "definitions:scale:read": "***********",
     "directory:service:administer": "*C.........",
     "directory:service:create": "**.........",
