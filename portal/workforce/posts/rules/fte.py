@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from portal.core.rules.rate import Rate, rate
 from portal.workforce.posts.rules.terms import ContractTerms
@@ -77,9 +78,10 @@ class Run:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
-    @property
+    @cached_property
     def fte(self) -> Fraction:
-        return sum((Fraction(part.counted) for part in self.parts), Fraction(0))
+        """FTE on each of the days: a sum of decimals, and so exact."""
+        return Fraction(sum((part.counted for part in self.parts), Decimal(0)))
 
     @property
     def fte_days(self) -> Fraction:
@@ -106,7 +108,7 @@ class Breakdown:
         """Whether the contract covers some of the period's days only."""
         return self.days < (self.last - self.first).days + 1
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """FTE-days employed."""
         return sum((run.fte_days for run in self.runs), Fraction(0))
@@ -145,16 +147,21 @@ def breakdown(
 
 def runs(spells: Sequence[Spell], leaves: Sequence[Leave], first: date, last: date) -> tuple[Run, ...]:
     """The days from first to last, gathered into runs. A day with nobody is in a run too."""
-    uncounted = [leave for leave in leaves if not leave.counts]
-    edges = {first, last + DAY}
-    spans = [(one.first, one.last) for one in spells] + [(one.first, one.last) for one in uncounted]
-    for begins, over in spans:
-        found_edges = (begins, over + DAY) if over else (begins,)
-        edges |= {edge for edge in found_edges if first < edge <= last}
-    days = sorted(edges)
+    there = sorted(
+        (spell for spell in spells if spell.first <= last and (spell.last is None or spell.last >= first)),
+        key=lambda one: (one.name.casefold(), one.post, one.first),
+    )
+    uncounted = [
+        leave
+        for leave in leaves
+        if not leave.counts and leave.first <= last and (leave.last is None or leave.last >= first)
+    ]
+    days = _edges(
+        [(one.first, one.last) for one in there] + [(one.first, one.last) for one in uncounted], first, last
+    )
     found: list[Run] = []
     for begins, ends in itertools.pairwise(days):
-        parts = _parts(spells, uncounted, begins)
+        parts = _parts(there, uncounted, begins)
         if found and found[-1].parts == parts:
             found[-1] = Run(found[-1].first, ends - DAY, parts)
         else:
@@ -162,11 +169,19 @@ def runs(spells: Sequence[Spell], leaves: Sequence[Leave], first: date, last: da
     return tuple(found)
 
 
+def _edges(spans: Iterable[tuple[date, date | None]], first: date, last: date) -> list[date]:
+    """The days on which something begins, or has ended the day before; with the bounds of the period."""
+    edges = {first, last + DAY}
+    for begins, over in spans:
+        edges.update((begins, over + DAY) if over else (begins,))
+    return sorted(edge for edge in edges if first <= edge <= last + DAY)
+
+
 def _parts(spells: Iterable[Spell], uncounted: Sequence[Leave], on: date) -> tuple[Part, ...]:
     """Who holds what on a day. Two leaves on one day take a person away once."""
     away = {leave.person: leave.kind for leave in reversed(uncounted) if leave.covers(on)}
     return tuple(
         Part(spell.person, spell.name, spell.post, spell.fte, away.get(spell.person, ""))
-        for spell in sorted(spells, key=lambda one: (one.name.casefold(), one.post, one.first))
+        for spell in spells
         if spell.covers(on)
     )
