@@ -24,6 +24,7 @@ from benchmarks.growing import copy
 from benchmarks.learning import learning
 from benchmarks.moderation import moderation
 from benchmarks.papers import papers
+from benchmarks.posts import posts
 from benchmarks.public_pages import public_pages
 from benchmarks.timing import Figure
 from portal.core.config import Settings
@@ -63,6 +64,7 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from agreement(base, folder)
     yield from consensus(base)
     yield from moderation(base, folder)
+    yield from posts(base, folder)
     yield from learning(base)
     yield from events(base, folder)
     yield from public_pages(small, folder)
