@@ -89,6 +89,21 @@ def of_month(month: date, signed_in: bool) -> list[list[tuple[date, list[EventLi
     return [[(day, found.get(day, [])) for day in week] for week in weeks]
 
 
+def others_of_series(event: Event, *, planned: bool) -> list[EventLine]:
+    """The other events of its series that are to come, with those still planned for organisers."""
+    if event.series_id is None:
+        return []
+    states = (EventState.PUBLISHED, EventState.PLANNED) if planned else (EventState.PUBLISHED,)
+    query = select(*_COLUMNS).where(
+        Event.series_id == event.series_id,
+        Event.id != event.id,
+        Event.state.in_(states),
+        Event.public.is_(event.public),
+        Event.ends_at > clock.now(),
+    )
+    return [EventLine(*row) for row in db.session.execute(query.order_by(Event.starts_at, Event.id))]
+
+
 def coming_public() -> Sequence[Event]:
     """Every public event from a month ago on, for the calendar file. One statement."""
     query = select(Event).where(

@@ -7,6 +7,7 @@ from datetime import date, time
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from portal.accounts.rules.roles import REGIONS
 from portal.events.rules.kinds import EventKind
 
 LONGEST_TITLE = 160
@@ -70,6 +71,8 @@ class EventDraft:
             found["place"] = "Enter where the event is"
         if self.capacity is not None and not 1 <= self.capacity <= MOST_PLACES:
             found["capacity"] = f"Enter a number of places from 1 to {MOST_PLACES:,}, or leave it empty"
+        if self.region is not None and self.region not in REGIONS:
+            found["region"] = "Choose a region from the list"
         if self.join_link and not web_address(self.join_link):
             found["join_link"] = "Enter a link that begins with https://"
         for name, limit in _LIMITS.items():

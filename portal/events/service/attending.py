@@ -8,15 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.accounts.models import Person
 from portal.accounts.rules.actors import Actor
 from portal.accounts.service.throttling import TooManyTries, count_try, forget_tries
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid, Refused
-from portal.events.models import Attendance, Event
-from portal.events.rules.booking import Presence
+from portal.events.models import Attendance, Booking, Event
+from portal.events.rules.booking import BookingState, Presence
 from portal.events.rules.codes import new_code, opens
 from portal.events.rules.state import EventState
 from portal.events.service.loading import locked, managed, somebody
@@ -65,18 +64,28 @@ def check_in(actor: Actor, event_id: UUID, typed: str) -> None:
 def mark_attendance(actor: Actor, event_id: UUID, shown: Collection[UUID], present: Collection[UUID]) -> None:
     """Tick off the list: of the people it showed, these were there and the others were not.
 
+    Nobody else is marked: without a booking people enter the code, or are booked by the organiser first.
     Somebody who gave feedback stays on the list. Raises NotFound, Forbidden, or Refused before the event.
     """
     with act(actor, "events.mark-attendance", ("event", event_id)) as work:
         event = managed(actor, event_id)
         if event.state not in (EventState.PUBLISHED, EventState.HELD) or event.starts_at > clock.now():
             raise Refused("Attendance can be marked from the beginning of the event on.")
-        known = set(db.session.scalars(select(Person.id).where(Person.id.in_(list(shown)))))
+        known = _on_list(event_id) & set(shown)
         added = [one for one in sorted(known & set(present)) if _add(event, one, Presence.LIST)]
         gone = [one for one in sorted(known - set(present)) if _remove(event, one)]
         if not added and not gone:
             work.unchanged()
         work.note(present=added, absent=gone)
+
+
+def _on_list(event_id: UUID) -> set[UUID]:
+    """Whoever is booked or waits, or is known to have been there."""
+    booked = select(Booking.person_id).where(
+        Booking.event_id == event_id, Booking.state != BookingState.CANCELLED
+    )
+    there = select(Attendance.person_id).where(Attendance.event_id == event_id)
+    return set(db.session.scalars(booked)) | set(db.session.scalars(there))
 
 
 def _add(event: Event, person_id: UUID, how: Presence) -> bool:

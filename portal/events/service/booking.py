@@ -90,19 +90,17 @@ def move_up(event: Event) -> list[UUID]:
     db.session.flush()
     if event.state is not EventState.PUBLISHED or event.starts_at <= clock.now():
         return []
-    queue = Booking.event_id == event.id, Booking.state == BookingState.WAITING
-    waiting = db.session.scalars(select(func.count()).select_from(Booking).where(*queue)).one()
-    places = moving_up(event.capacity, event.taken, waiting)
+    queue = (
+        Booking.event_id == event.id,
+        Booking.state == BookingState.WAITING,
+        Person.disabled_at.is_(None),  # an account that was closed keeps nobody waiting
+    )
+    waits = select(func.count(Booking.id)).join(Person, Person.id == Booking.person_id).where(*queue)
+    places = moving_up(event.capacity, event.taken, db.session.scalars(waits).one())
     if not places:
         return []
-    query = (
-        select(Booking, Person)
-        .join(Person, Person.id == Booking.person_id)
-        .where(*queue)
-        .order_by(Booking.seq)
-        .limit(places)
-    )
-    found = db.session.execute(query).all()
+    query = select(Booking, Person).join(Person, Person.id == Booking.person_id).where(*queue)
+    found = db.session.execute(query.order_by(Booking.seq).limit(places)).all()
     _count(event, places=len(found))
     for booking, person in found:
         booking.state = BookingState.BOOKED

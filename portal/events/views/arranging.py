@@ -30,10 +30,9 @@ from portal.events.queries.people import counts
 from portal.events.queries.plans import arranged, line_choices, plan_view
 from portal.events.service import arranging as verbs
 from portal.events.subjects import EventSubject, supplier_asked
-from portal.events.views.blueprint import AT, MANAGE, ORGANISER, blueprint, done, pressed, tried
+from portal.events.views.blueprint import AT, MANAGE, ORGANISER, SCALE, blueprint, done, pressed, tried
 from portal.scales.registry import registry
 
-SCALE = "ips-25"  # the items an event can be about
 _SAID = {
     "publish": "The event is published. People can book.",
     "hold": "The event is marked as held, and counts in its quarter.",

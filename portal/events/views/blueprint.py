@@ -19,14 +19,17 @@ from portal.core.forms import sent_version
 from portal.core.public_pages import publicly_cached
 from portal.core.spreadsheets import CSV_TYPE
 from portal.events.forms.around import PressForm
+from portal.events.queries.calendar import others_of_series
 from portal.events.queries.people import counts, materials, moves, standing_of
 from portal.events.rules.state import EventAction, may
 from portal.events.subjects import EventSubject, event_subject
+from portal.scales.registry import registry
 
 blueprint = Blueprint("events", __name__)
 AT = "/events/<uuid:event_id>"
 MANAGE = Permission.EVENTS_MANAGE
 READ_PLAN = Permission.EVENTS_READ_PLAN
+SCALE = "ips-25"  # the items an event can be about
 ORGANISER = May(MANAGE, event_subject)
 
 
@@ -47,6 +50,8 @@ def event_page(
         inside=inside,
         materials=materials(event.id) if inside else (),
         moves=moves(event.id),
+        items=[item for item in registry().get(SCALE).items if item.key in event.item_keys],
+        others=others_of_series(event, planned=manages),
         counts=counts(event.id) if manages else {},
         actions={action.value for action in EventAction if may(event.state, action)},
         now=clock.now(),

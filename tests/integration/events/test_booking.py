@@ -11,7 +11,9 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from portal.accounts.models import Person
 from portal.accounts.service.throttling import TooManyTries
+from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
@@ -116,6 +118,18 @@ def test_nobody_moves_up_once_it_has_begun(app: Flask) -> None:
     assert queue(event_id, WAITING) == [id_of("manager")]
 
 
+def test_a_closed_account_gets_no_place(app: Flask) -> None:
+    event_id, people = published(capacity=1), crowd(3)
+    for one in people:
+        book(one, event_id)
+    with operational() as session:
+        closed = update(Person).where(Person.id == people[1].person_id).values(disabled_at=clock.now())
+        session.execute(closed)
+    give_back(people[0], event_id)
+    assert queue(event_id, BOOKED) == [people[2].person_id]
+    assert event(event_id).taken == 1
+
+
 def test_joining_details_are_mailed_only_to_those_who_have_a_place(app: Flask) -> None:
     event_id = published(capacity=1)
     book(actor("staff"), event_id)
@@ -203,11 +217,14 @@ def test_the_code_holds_on_the_day_and_guesses_are_counted(app: Flask) -> None:
 
 def test_feedback_is_given_once_by_those_who_were_there_and_names_nobody(app: Flask) -> None:
     event_id, people = published(capacity=None), crowd(5)
+    for one in people:
+        book(one, event_id)
     ids = [one.person_id for one in people if one.person_id]
     with pytest.raises(Refused):
         mark_attendance(actor("eism"), event_id, ids, ids)
     with time_machine.travel(event(event_id).ends_at, tick=False):
-        mark_attendance(actor("eism"), event_id, ids, ids)
+        strangers = [id_of("buyer"), id_of("nobody")]
+        mark_attendance(actor("eism"), event_id, [*ids, *strangers], [*ids, *strangers])
         with pytest.raises(Forbidden):
             give_feedback(actor("staff"), event_id, Satisfaction.POOR, "")
         for number, one in enumerate(people):
