@@ -15,6 +15,7 @@ from portal.accounts.rules.roles import Role
 from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
+from portal.reviews.assessment.definitions import keep
 from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.external.loading import LoadedReview, load_review
 from portal.reviews.external.models.review import ExternalReview
@@ -45,6 +46,7 @@ def fill(app: Flask) -> None:
     assessing.fill(app)
     today = clock.today()
     with operational() as session:
+        keep(registry().get(SCALE))  # the first review keeps it: once for all tests, not in each
         for name in REVIEWERS:
             words = name.replace("-", " ").capitalize()
             session.add(
