@@ -6,7 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.core import clock
+from portal.core.db import db
+from portal.workforce.posts.models import EismHolding
 from portal.workforce.posts.rules.checking import PostDetails
 from portal.workforce.posts.rules.words import Stream
 from portal.workforce.posts.service import Holder, create_post, start_holding
@@ -33,3 +37,8 @@ def post(title: str = "North post", fte: str = "1", opens: int = -100) -> UUID:
 def held(post_id: UUID, name: str, fte: str = "1", first: int = -50) -> UUID:
     """Somebody without an account holds it."""
     return start_holding(actor("lead"), post_id, Holder(name=name), Decimal(fte), day(first))
+
+
+def eism_of(holding_id: UUID) -> UUID:
+    """Who holds it."""
+    return db.session.scalars(select(EismHolding.eism_id).where(EismHolding.id == holding_id)).one()

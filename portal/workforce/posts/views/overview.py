@@ -25,7 +25,8 @@ from portal.workforce.posts.checking import pressing_checks
 from portal.workforce.posts.definitions import contract_terms
 from portal.workforce.posts.export import posts_csv
 from portal.workforce.posts.figures import QUARTERS, chart_of, fte, quarter_line
-from portal.workforce.posts.listing import PostLine, PostState, chosen, placed, post_lines, supported
+from portal.workforce.posts.listing import PostLine, PostState, chosen, post_lines
+from portal.workforce.posts.placing import placed, supported
 from portal.workforce.posts.queries import fte_quarters
 from portal.workforce.posts.rules.checks import SOON_DAYS
 from portal.workforce.posts.rules.terms import ContractTerms

@@ -14,15 +14,12 @@ from sqlalchemy import select
 
 from portal.core.db import db
 from portal.core.rules.quarters import quarter_of
-from portal.workforce.posts.models import Eism, EismCheck, EismHolding, EismLeave, EismPost
+from portal.workforce.posts.models import EismCheck, EismHolding, EismLeave, EismPost
 from portal.workforce.posts.rules.words import EndReason
 from portal.workforce.posts.service import (
-    Holder,
     add_check,
     add_leave,
     end_holding,
-    set_capacity,
-    start_holding,
 )
 from portal.workforce.posts.service.leave import LeaveDetails
 from portal.workforce.posts.service.vetting import CheckDetails
@@ -220,58 +217,6 @@ def test_vetting_that_presses_stands_out_until_it_is_renewed(app: Flask, client:
     assert "Vetting that needs you" in client.get(AT).text
     add_check(actor("lead"), row.eism_id, CheckDetails("dbs-enhanced", day(0), day(61)))
     assert "Vetting that needs you" not in client.get(AT).text
-
-
-def test_a_leaver_is_tried_out_and_nothing_is_saved(app: Flask, client: PageClient) -> None:
-    row = ann()
-    client.sign_in(email("lead"))
-    page = client.get(f"{AT}/forecast")
-    assert "No change is known" in page.text
-    page = client.get(f"{AT}/forecast?who=nobody&on=1&on=1&on=2020&empty=many", expect=400)
-    assert page.errors == [
-        "Choose one from the list",
-        "Enter a whole number, like 12",
-    ]
-    past = "&".join(f"on={part}" for part in parts(day(-1)))
-    page = client.get(f"{AT}/forecast?who={row.eism_id}&{past}", expect=400)
-    assert page.errors == [f"Enter today, {_words(day(0))}, or a later day"]
-    coming = "&".join(f"on={part}" for part in parts(day(7)))
-    page = client.get(f"{AT}/forecast?who={row.eism_id}&{coming}&empty=30")
-    assert "Somebody follows after 30 days" in page.text
-    changes = page.table("FTE in post from that day on, and the edges crossed")
-    assert [line[:3] for line in changes[1:]] == [
-        [_words(day(8)), "1", "0"],
-        [_words(day(38)), "0", "1"],
-    ]
-    db.session.rollback()
-    assert db.session.scalars(select(EismHolding.ends)).one() is None
-
-
-def test_a_known_leaver_crosses_the_edges_on_the_day_after(app: Flask, client: PageClient) -> None:
-    for number in range(4):
-        held(post(f"Post {number}"), f"Person {number}")
-    half = held(post("Half", "0.5"), "Half", "0.5")
-    end_holding(actor("lead"), half, day(10), EndReason.OTHER, 1)
-    client.sign_in(email("lead"))
-    page = client.get(f"{AT}/forecast")
-    changes = page.table("FTE in post from that day on, and the edges crossed")
-    assert changes[1][:4] == [_words(day(11)), "4.5", "4", "88.9%"]
-    for words in ("No longer 100% or more", "No longer above 95%", "No longer 90% or more"):
-        assert words in changes[1][4]
-    assert "80%" not in changes[1][4]
-
-
-def test_placement_sets_posts_against_services(app: Flask, client: PageClient) -> None:
-    made = post()
-    start_holding(actor("lead"), made, Holder(person_id=id_of("eism")), Decimal("0.5"), day(-9))
-    eism = db.session.scalars(select(Eism.id)).one()
-    set_capacity(actor("lead"), eism, quarter_of(day(0)).year, Decimal(40), 0)
-    client.sign_in(email("lead"))
-    page = client.get(f"{AT}/placement")
-    assert page.table("Posts and open services by region")[1:] == [
-        ["North East", "NHS services", "2", "1", "0.5 of 1", "4"]
-    ]
-    assert page.table("Services supported by each EISM")[1:] == [["Eism Person", "0.5", "2", "40"]]
 
 
 def test_posts_can_be_searched_and_downloaded(app: Flask, client: PageClient) -> None:
