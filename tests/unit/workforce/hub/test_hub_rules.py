@@ -135,6 +135,8 @@ def test_a_sound_vacancy_has_no_problems() -> None:
         ("title", "x" * 121, True),
         ("description", "x" * 6000, False),
         ("description", "x" * 6001, True),
+        ("description", "Write to jane.doe@example.org", True),
+        ("description", "Ten clients @ most. Ring us.", False),
         ("role", "astronaut", True),
         ("region", "Atlantis", True),
         ("fte", Decimal(0), True),
