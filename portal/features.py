@@ -55,6 +55,8 @@ from portal.reviews.offline import views as offline
 from portal.reviews.offline.service import purging as offline_purging
 from portal.reviews.offline.views.api import leave_edits
 from portal.scales import views as scales
+from portal.surveys import views as surveys
+from portal.surveys.service import daily as surveys_daily
 from portal.workforce.accreditation import views as accreditation
 from portal.workforce.hub import views as hub
 from portal.workforce.hub.service import daily as hub_daily
@@ -75,6 +77,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         library.blueprint,
         plans.blueprint,
         events.blueprint,
+        surveys.blueprint,
         learning.blueprint,
         accreditation.blueprint,
         posts.blueprint,
@@ -113,6 +116,7 @@ def init_app(app: Flask) -> None:
             posts_reminding.JOB,
             events_planning.BASELINE_JOB,
             events_reminding.JOB,
+            surveys_daily.JOB,
             library_reminding.JOB,
         ),
     )
@@ -130,6 +134,7 @@ def job_handlers() -> dict[str, Handler]:
         purging.JOB: purging.do_daily,
         events_planning.BASELINE_JOB: events_planning.do_daily,
         events_reminding.JOB: events_reminding.do_daily,
+        surveys_daily.JOB: surveys_daily.do_daily,
         offline_purging.JOB: offline_purging.do_daily,
         hub_daily.JOB: hub_daily.do_daily,
         library_reminding.JOB: library_reminding.do_daily,

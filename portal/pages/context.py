@@ -26,6 +26,7 @@ MAIN = (
     ("Services", "directory.index", Permission.SERVICE_READ),
     ("Reviews", "reviews.index", Permission.REVIEW_READ),
     ("Events", "events.index", None),
+    ("Surveys", "surveys.index", None),
     ("Library", "library.index", Permission.LIBRARY_READ),
     ("Learning", "learning.index", None),
     ("Agreement", "agreement.index", Permission.AGREEMENT_READ),
