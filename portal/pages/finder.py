@@ -36,7 +36,7 @@ def finder_service(key: str) -> ResponseReturnValue:
     row = public_service(key)
     if row is None:
         raise NotFound("There is no service at this address.")
-    service, page = row
+    service, page = row.Service, row.ServicePublicPage
     drawn = render_template(
         "finder/service.html",
         service=service,
