@@ -83,7 +83,7 @@ PEOPLE = (
         "What is required",
         (
             choose("#set_key", "senior"),
-            enter("#since-day", "1"),
+            enter("#since", "1"),
             enter("#since-month", "4"),
             enter("#since-year", "2026"),
             hidden("version", "9"),
