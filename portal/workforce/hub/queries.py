@@ -26,7 +26,7 @@ from portal.workforce.hub.rules.moving import UNDER_WAY, State
 PER_PAGE = 20
 _EMPLOYER = Organisation.name.label("employer")
 _SERVICE = Service.name.label("service")
-_SERVICE_KEY = Service.key.label("service_key")
+_CLOSED = Service.closed.label("service_closed")
 _ORDERS: dict[Order, tuple[Any, ...]] = {
     Order.NEWEST: (Vacancy.opened_at.desc(), Vacancy.key),
     Order.CLOSING: (Vacancy.closes_on, Vacancy.key),
@@ -35,13 +35,21 @@ _ORDERS: dict[Order, tuple[Any, ...]] = {
 
 
 def on_show(on: date) -> ColumnElement[bool]:
-    """SQL: everybody sees it on this day. The last day is the closing date."""
-    return and_(Vacancy.state == State.OPEN, Vacancy.closes_on >= on)
+    """SQL over a vacancy and its service: everybody sees it on this day. The last day is the closing date."""
+    still_there = or_(Service.closed.is_(None), Service.closed > on)
+    return and_(Vacancy.state == State.OPEN, Vacancy.closes_on >= on, still_there)
+
+
+def is_on_show(row: Row[Any], on: date) -> bool:
+    """Whether everybody sees the vacancy of a row on this day. The same question as `on_show`."""
+    vacancy: Vacancy = row.Vacancy
+    there = row.service_closed is None or row.service_closed > on
+    return bool(vacancy.state is State.OPEN and vacancy.closes_on >= on and there)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page of what was searched for. A row is (Vacancy, employer, service, service_key)."""
+    """A page of what was searched for. A row is (Vacancy, employer, service, service_closed)."""
 
     rows: list[Row[Any]]
     paging: Paging
@@ -106,7 +114,7 @@ def _joined(query: Select[Any]) -> Select[Any]:
 
 
 def _rows(*conditions: ColumnElement[bool]) -> Select[Any]:
-    columns: list[Any] = [Vacancy, _EMPLOYER, _SERVICE, _SERVICE_KEY]
+    columns: list[Any] = [Vacancy, _EMPLOYER, _SERVICE, _CLOSED]
     return _joined(select(*columns)).where(*conditions)
 
 

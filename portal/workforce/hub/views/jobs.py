@@ -17,7 +17,6 @@ from portal.workforce.hub.posting import job_posting
 from portal.workforce.hub.roles import RoleDescription, roles
 from portal.workforce.hub.rules.checking import pay
 from portal.workforce.hub.rules.finding import Order, Search
-from portal.workforce.hub.rules.moving import State
 from portal.workforce.hub.views.blueprint import ANYBODY, blueprint
 
 
@@ -48,7 +47,7 @@ def job(key: str) -> ResponseReturnValue:
     if row is None:
         raise NotFound("There is no vacancy at this address.")
     vacancy = row.Vacancy
-    shown = vacancy.state is State.OPEN and vacancy.closes_on >= clock.today()
+    shown = queries.is_on_show(row, clock.today())
     page = render_template(
         "workforce/hub/job.html",
         row=row,

@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 
 from portal.core import clock
+from portal.core.act import operational
 from portal.core.db import db
+from portal.directory.models import Service
 from portal.workforce.hub.materials import materials
 from portal.workforce.hub.models import Vacancy
 from portal.workforce.hub.queries import PER_PAGE
@@ -47,6 +49,19 @@ def test_only_open_vacancies_are_shown_and_only_to_their_last_day(app: Flask, cl
         )
     found = titles(client, "/jobs")
     assert set(found) == {"Employment specialist, Open", "Employment specialist, Last day"}
+
+
+@pytest.mark.parametrize(("days", "shown"), [(0, False), (1, True)])
+def test_a_service_that_has_closed_looks_for_nobody(
+    app: Flask, client: PageClient, days: int, shown: bool
+) -> None:
+    made = a_vacancy(actor("manager"), SERVICE)
+    with operational() as session:
+        service = session.get_one(Service, SERVICE)
+        service.closed = clock.today() + timedelta(days=days)
+    assert bool(titles(client, "/jobs")) is shown
+    page = client.get(f"/jobs/{key(made)}")
+    assert ("has closed" not in page.text) is shown
 
 
 def test_a_search_looks_for_every_word_and_narrows_by_region_role_and_hours(
