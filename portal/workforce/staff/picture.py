@@ -44,8 +44,13 @@ class Picture:
     growth: Growth
 
     @property
+    def lines(self) -> tuple[RegionLine, ...]:
+        """Every region, then all of them."""
+        return (*self.regions, self.total)
+
+    @property
     def hides(self) -> bool:
-        return any(one.is_hidden for one in (*self.regions, self.total))
+        return any(one.is_hidden for one in self.lines)
 
 
 def picture(actor: Actor, today: date) -> Picture:

@@ -57,7 +57,7 @@ def national() -> ResponseReturnValue:
 def national_file() -> ResponseReturnValue:
     """The regions as a file."""
     found = picture(current_actor(), clock.today())
-    return csv_file(regions_csv([*found.regions, found.total]), "workforce-by-region")
+    return csv_file(regions_csv(found.lines), "workforce-by-region")
 
 
 @blueprint.route(ADDRESS + "/actions/new", methods=["GET", "POST"])
