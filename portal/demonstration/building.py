@@ -17,7 +17,7 @@ from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.errors import Refused
 from portal.core.jobs.models import Job, JobState
-from portal.demonstration import calibration, events, learning, posts, reviews, states, vacancies
+from portal.demonstration import calibration, events, learning, posts, reviews, staff, states, vacancies
 from portal.demonstration.past import past_steps
 from portal.demonstration.people import OPERATOR
 from portal.demonstration.plans import plan_steps
@@ -59,6 +59,7 @@ def build(app: Flask, size: Size = "full") -> Built:
             *reviews.steps(wanted, anchor),
         ]
         steps += calibration.steps(anchor)
+        steps += staff.steps(wanted, anchor, size)
         steps += events.steps(anchor)
         steps += learning.steps(anchor)
         steps += vacancies.steps(wanted, anchor)

@@ -31,6 +31,7 @@ MAIN = (
     ("Learning", "learning.index", None),
     ("Agreement", "agreement.index", Permission.AGREEMENT_READ),
     ("EISMs", "eisms.index", Permission.POSTS_READ),
+    ("Workforce", "staff.national", Permission.STAFF_NATIONAL),
     ("Reviewers", "workforce.reviewers", Permission.ACCREDITATION_EDIT),
     ("Vacancies", "hub.vacancies", Permission.VACANCY_MANAGE),
     ("Moderation", "moderation.queue", Permission.MODERATION_TAKE),

@@ -31,6 +31,7 @@ MAY = (
     Permission.PLAN_EDIT,
     Permission.PLAN_READ,
     Permission.REVIEW_PLAN,
+    Permission.STAFF_FIGURES,
 )
 
 
