@@ -151,6 +151,16 @@ def results(survey: Survey) -> Results:
     return Results(survey.answers, tallies(questionnaire, sheets_of(survey)), tuple(written))
 
 
+def names_of_texts(survey: Survey) -> dict[UUID, str]:
+    """Who wrote what, in a survey that promises nothing; of an anonymous one nothing is known."""
+    query = (
+        select(NamedSheet.texts, Person.name)
+        .join(Person, Person.id == NamedSheet.person_id)
+        .where(NamedSheet.survey_id == survey.id)
+    )
+    return {UUID(key): name for texts, name in db.session.execute(query) for key in texts.values()}
+
+
 @dataclass(frozen=True)
 class Theme:
     """A theme and in which texts it was found."""

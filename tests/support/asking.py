@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from portal.accounts.models import Membership, Person
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.roles import Role

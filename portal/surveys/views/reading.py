@@ -60,6 +60,7 @@ def results(survey_id: UUID) -> ResponseReturnValue:
         figures={tally.question.key: bars(tally) for tally in found.tallies},
         counts=queries.counts([survey_id]).get(survey_id),
         manages=allowed(current_actor(), MANAGE, g.links),
+        names=queries.names_of_texts(survey),
         themes=queries.themes(survey_id),
     )
 
