@@ -173,8 +173,10 @@ def _edges(spans: Iterable[tuple[date, date | None]], first: date, last: date) -
     """The days on which something begins, or has ended the day before; with the bounds of the period."""
     edges = {first, last + DAY}
     for begins, over in spans:
-        edges.update((begins, over + DAY) if over else (begins,))
-    return sorted(edge for edge in edges if first <= edge <= last + DAY)
+        edges.add(max(begins, first))
+        if over is not None and over < last:
+            edges.add(over + DAY)
+    return sorted(edges)
 
 
 def _parts(spells: Iterable[Spell], uncounted: Sequence[Leave], on: date) -> tuple[Part, ...]:

@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.core.access import access
 from portal.core.filters import day
 from portal.core.forms import summary
+from portal.core.rules.months import months_after
 from portal.core.rules.quarters import Quarter, quarter_of
 from portal.core.rules.rate import rate
 from portal.workforce.posts.figures import QuarterLine, fte, quarter_line
@@ -25,6 +26,7 @@ from portal.workforce.posts.views.blueprint import blueprint
 from portal.workforce.posts.views.overview import ADDRESS, READ, Place, place_demanded
 
 AHEAD = 5  # this quarter and the next four
+MOST_YEARS = 10
 
 
 @dataclass(frozen=True)
@@ -103,5 +105,8 @@ def _tried(form: ForecastForm, today: date) -> WhatIf | None:
     assert form.on.data is not None  # the form asks for it
     if form.on.data < today:
         form.on.errors = [f"Enter today, {day(today)}, or a later day"]
+        return None
+    if form.on.data > months_after(today, 12 * MOST_YEARS):
+        form.on.errors = [f"Enter a day of the next {MOST_YEARS} years"]
         return None
     return WhatIf(form.who.data, form.on.data, form.empty.data)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from portal.core.db import db
-from portal.core.rules.quarters import quarter_of
+from portal.core.rules.quarters import last_quarters, quarter_of
+from portal.workforce.posts.definitions import contract_terms
 from portal.workforce.posts.models import Eism, EismHolding
+from portal.workforce.posts.queries import fte_breakdown, fte_quarters, fte_rate
 from portal.workforce.posts.rules.words import EndReason
 from portal.workforce.posts.service import Holder, end_holding, set_capacity, start_holding
 from tests.support.assessing import actor, email, id_of
 from tests.support.page_client import PageClient
 from tests.support.posts import day, held, post
+from tests.support.statements import recorded
 
 AT = "/workforce/eisms"
 
@@ -79,3 +84,26 @@ def test_placement_sets_posts_against_services(app: Flask, client: PageClient) -
         ["North East", "NHS services", "2", "1", "0.5 of 1", "4"]
     ]
     assert page.table("Services supported by each EISM")[1:] == [["Eism Person", "0.5", "2", "40"]]
+
+
+@pytest.mark.parametrize("year", ["0001", "2099", "9999"])
+def test_a_day_far_away_is_refused(app: Flask, client: PageClient, year: str) -> None:
+    row = db.session.get_one(EismHolding, held(post(), "Ann"))
+    client.sign_in(email("lead"))
+    address = f"{AT}/forecast?who={row.eism_id}&on=31&on=12&on={year}&empty=730"
+    assert len(client.get(address, expect=400).errors) == 1
+
+
+def test_a_contract_counts_from_the_rate_and_shows_the_breakdown(app: Flask) -> None:
+    quarter = quarter_of(day(0)).plus(-1)
+    made = held(post(opens=-400), "Ann", "0.6", (quarter.first - day(0)).days)
+    half = quarter.first + timedelta(days=quarter.days // 2 - 1)
+    end_holding(actor("lead"), made, half, EndReason.OTHER, 1)
+    terms = contract_terms(id_of("support"))
+    found = fte_breakdown(id_of("support"), quarter, terms)
+    assert fte_rate(id_of("support"), quarter, terms) == found.rate
+    assert found.total == Fraction(6, 10) * (quarter.days // 2)
+    assert fte_rate(id_of("alder"), quarter, terms).value == 0  # another supplier's people do not count
+    with recorded(app) as statements:
+        fte_quarters(id_of("support"), last_quarters(quarter, 8), terms)
+    assert len(statements) == 2

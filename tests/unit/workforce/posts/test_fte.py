@@ -139,6 +139,11 @@ def test_days_alike_are_one_run_and_other_hours_begin_another() -> None:
     assert [(run.days, run.fte) for run in joined.runs] == [(92, 1)]
 
 
+def test_the_last_day_that_a_calendar_has_is_no_trouble() -> None:
+    found = figure([spell(FIRST, date.max)], [Leave("ann", "unpaid", False, LAST, date.max)])
+    assert found.total == 91
+
+
 def test_a_leap_year_has_its_29_february() -> None:
     assert breakdown([spell(date(2024, 1, 1))], [], (date(2024, 1, 1), date(2024, 3, 31)), TERMS).total == 91
     assert breakdown([spell(date(2025, 1, 1))], [], (date(2025, 1, 1), date(2025, 3, 31)), TERMS).total == 90
