@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import May
@@ -54,43 +54,43 @@ def index_file() -> ResponseReturnValue:
 
 
 @blueprint.get(MATERIAL)
-@access(May(READ))
+@access(May(READ, material_subject))
 def material(key: str) -> ResponseReturnValue:
     """A material to read, with what may be done to it."""
-    subject, mine = _subject(key)
+    subject = _subject()
     return render_template(
         "library/material.html",
         material=subject,
         blocks=read_blocks(subject.text.body),
         items=item_titles(),
-        mine=mine,
+        mine=allowed(current_actor(), EDIT, g.links),
         keeps=may_ever(current_actor(), EDIT),
         form=ButtonForm(formdata=None),
     )
 
 
 @blueprint.get(MATERIAL + "/file")
-@access(May(READ))
+@access(May(READ, material_subject))
 def material_file(key: str) -> ResponseReturnValue:
     """The material as an RTF file, which a word processor edits."""
-    subject, _ = _subject(key)
+    subject = _subject()
     return _download(as_rtf(subject), RTF_TYPE, f"{key}.rtf")
 
 
 @blueprint.get(MATERIAL + "/history")
-@access(May(READ))
+@access(May(READ, material_subject))
 def history(key: str) -> ResponseReturnValue:
     """Every version of a material, the newest first."""
-    subject, _ = _subject(key)
+    subject = _subject()
     versions = versions_of(subject.row.id) if subject.row else []
     return render_template("library/history.html", material=subject, versions=versions)
 
 
 @blueprint.get(MATERIAL + "/versions/<int:number>")
-@access(May(READ))
+@access(May(READ, material_subject))
 def version(key: str, number: int) -> ResponseReturnValue:
     """One version as it was."""
-    subject, _ = _subject(key)
+    subject = _subject()
     versions = versions_of(subject.row.id) if subject.row else []
     line = next((one for one in versions if one.LibraryVersion.number == number), None)
     if line is None:
@@ -99,16 +99,12 @@ def version(key: str, number: int) -> ResponseReturnValue:
     return render_template("library/version.html", material=subject, line=line, blocks=blocks)
 
 
-def _subject(key: str) -> tuple[Material, bool]:
-    """The material, and whether the person keeps it. One retired is read by whoever keeps materials."""
-    subject = material_subject(key)
-    if subject is None:
-        raise NotFound("There is no such material.")
-    one, links = subject
-    actor = current_actor()
-    if one.standing is Standing.RETIRED and not may_ever(actor, EDIT):
+def _subject() -> Material:
+    """The material of this request. One retired is read by whoever keeps materials."""
+    subject: Material = g.subject
+    if subject.standing is Standing.RETIRED and not may_ever(current_actor(), EDIT):
         raise NotFound("This material has been retired. Look for another one in the library.")
-    return one, allowed(actor, EDIT, links)
+    return subject
 
 
 def _asked() -> Asked:

@@ -7,9 +7,12 @@ from tests.integration.access import (
     lines_of_events,
     lines_of_hub,
     lines_of_learning,
+    lines_of_library,
     lines_of_on_site,
     lines_of_posts,
     lines_of_reviews,
+    lines_of_staff,
+    lines_of_surveys,
 )
 from tests.integration.access.line import get, post
 
@@ -234,3 +237,6 @@ LINES += lines_of_events.LINES
 LINES += lines_of_hub.LINES
 LINES += lines_of_posts.LINES
 LINES += lines_of_learning.LINES
+LINES += lines_of_library.LINES
+LINES += lines_of_staff.LINES
+LINES += lines_of_surveys.LINES

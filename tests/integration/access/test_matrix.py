@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import SignIn
 from portal.core.db import db
 from portal.reviews.assessment.loading import proposals_of
-from tests.integration.access import events, learning, on_site, posts, reviews, things, world
+from tests.integration.access import events, learning, on_site, posts, reviews, staff, surveys, things, world
 from tests.integration.access.conftest import cookie_of, csrf_token, open_world
 from tests.integration.access.expected import MISSING
 from tests.integration.access.line import Line
@@ -144,6 +144,8 @@ def _ids(on: str) -> dict[str, Any]:
     found |= {"exercise_id": world.id_of(on), "import_id": world.id_of(on)}
     if on.startswith("event-"):
         found |= events.ids(on)
+    if on == "library":
+        found["key"] = "note-disclosure"
     found["vacancy_id"] = world.id_of(on)
     found |= dict.fromkeys(posts.IDS, world.id_of(on))
     found["accreditation_id"] = world.id_of(f"accreditation-{on}")
@@ -151,6 +153,10 @@ def _ids(on: str) -> dict[str, Any]:
         found["code"] = things.report_code()
     if on == "learning":
         found |= learning.ids()
+    if on == staff.ON:
+        found |= staff.ids()
+    if on.startswith("survey-"):
+        found |= surveys.ids(on)
     return found
 
 
