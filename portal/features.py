@@ -29,6 +29,9 @@ import portal.workforce.staff.models  # noqa: F401  models register themselves w
 from portal.accounts import views as accounts
 from portal.accounts.service import links
 from portal.accounts.views import lapsed
+from portal.comms import views as comms
+from portal.comms.service import sending as comms_sending
+from portal.comms.service import subscribing as comms_subscribing
 from portal.core import mail
 from portal.core.jobs import daily, queue
 from portal.core.jobs.queue import Handler
@@ -90,13 +93,14 @@ def blueprints() -> tuple[Blueprint, ...]:
         moderation.blueprint,
         agreement.blueprint,
         offline.blueprint,
+        comms.blueprint,
         routes.blueprint,
     )
 
 
 def without_form_token() -> tuple[RouteCallable, ...]:
     """Views that no cookie gives a right to, so that a foreign page gains nothing by calling them."""
-    return (leave_edits,)
+    return (leave_edits, comms.stop)
 
 
 def init_app(app: Flask) -> None:
@@ -113,6 +117,7 @@ def init_app(app: Flask) -> None:
             purging.JOB,
             offline_purging.JOB,
             hub_daily.JOB,
+            comms_subscribing.DAILY,
             posts_reminding.JOB,
             events_planning.BASELINE_JOB,
             events_reminding.JOB,
@@ -137,6 +142,8 @@ def job_handlers() -> dict[str, Handler]:
         surveys_daily.JOB: surveys_daily.do_daily,
         offline_purging.JOB: offline_purging.do_daily,
         hub_daily.JOB: hub_daily.do_daily,
+        comms_sending.JOB: comms_sending.do_send,
+        comms_subscribing.DAILY: comms_subscribing.do_daily,
         library_reminding.JOB: library_reminding.do_daily,
         posts_reminding.JOB: posts_reminding.do_daily,
     }

@@ -34,6 +34,7 @@ MAIN = (
     ("Workforce", "staff.national", Permission.STAFF_NATIONAL),
     ("Reviewers", "workforce.reviewers", Permission.ACCREDITATION_EDIT),
     ("Vacancies", "hub.vacancies", Permission.VACANCY_MANAGE),
+    ("Communications", "comms.index", Permission.COMMS_MANAGE),
     ("Moderation", "moderation.queue", Permission.MODERATION_TAKE),
     ("People", "accounts.people", Permission.ACCOUNTS_MANAGE),
     ("Our people", "accounts.staff", Permission.ACCOUNTS_INVITE_STAFF),

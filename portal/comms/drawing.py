@@ -1,0 +1,27 @@
+"""A newsletter as a mail: an HTML part with its styles inline, as mail programs ask for, and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import current_app
+
+from portal.comms.rules.composing import STOP_MARK, Piece
+from portal.core.rules.blocks import read_blocks
+from portal.core.urls import public_url
+
+
+def draw_mail(subject: str, intro: str, pieces: Sequence[Piece], archive: str) -> tuple[str, str]:
+    """(HTML, text), each with the mark that stands for the recipient's own address to stop."""
+    values = {
+        "subject": subject,
+        "blocks": read_blocks(intro),
+        "pieces": pieces,
+        "portal": public_url(),
+        "archive": archive,
+        "stop": STOP_MARK,
+    }
+    environment = current_app.jinja_env
+    html = environment.get_template("comms/mails/newsletter.html").render(**values)
+    text = environment.get_template("comms/mails/newsletter.txt").render(**values)
+    return html.strip() + "\n", text.strip() + "\n"

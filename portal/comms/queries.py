@@ -1,0 +1,183 @@
+"""Named reads of communications."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, func, select
+
+from portal.accounts.models import Organisation, Person
+from portal.comms.models import (
+    CalendarEntry,
+    DeliveryState,
+    Newsletter,
+    NewsletterDelivery,
+    NewsletterSubscription,
+    SentNewsletter,
+)
+from portal.comms.rules.planning import SETTLED, EntryKind, EntryState, overdue
+from portal.core import clock
+from portal.core.db import db
+from portal.core.rules.months import months_after
+from portal.core.rules.paging import Paging
+
+E = CalendarEntry
+MOST = 500  # entries of one calendar that are shown at once
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the calendar is asked for. `month`: its first day; None: everything from the overdue on."""
+
+    kind: EntryKind | None = None
+    owner: UUID | None = None
+    month: date | None = None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.kind or self.owner or self.month)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as lists show it."""
+
+    id: UUID
+    kind: EntryKind
+    title: str
+    owner: str
+    due: date
+    channel: str
+    state: EntryState
+    overdue: bool
+
+
+def entries(supplier_id: UUID, asked: Asked) -> list[Line]:
+    """Entries of a supplier by date; without a month those to do, and this month’s. One statement."""
+    today = clock.today()
+    conditions = [E.supplier_id == supplier_id]
+    if asked.kind:
+        conditions.append(E.kind == asked.kind)
+    if asked.owner:
+        conditions.append(E.owner_id == asked.owner)
+    if asked.month:
+        conditions += [E.due >= asked.month, E.due < months_after(asked.month, 1)]
+    else:
+        conditions.append((E.due >= today.replace(day=1)) | E.state.not_in(SETTLED))
+    query = (
+        select(E.id, E.kind, E.title, Person.name, E.due, E.channel, E.state)
+        .join(Person, Person.id == E.owner_id)
+        .where(*conditions)
+        .order_by(E.due, E.title, E.id)
+        .limit(MOST)
+    )
+    return [Line(*row, overdue(row.state, row.due, today)) for row in db.session.execute(query)]
+
+
+def by_month(lines: Sequence[Line]) -> list[tuple[date, list[Line]]]:
+    """The lines that are not overdue, each month with its own."""
+    found: dict[date, list[Line]] = {}
+    for line in lines:
+        if not line.overdue:
+            found.setdefault(line.due.replace(day=1), []).append(line)
+    return list(found.items())
+
+
+def owners(supplier_id: UUID) -> list[tuple[UUID, str]]:
+    """Who owns an entry of a supplier, by name. One statement."""
+    query = (
+        select(Person.id, Person.name).join(E, E.owner_id == Person.id).where(E.supplier_id == supplier_id)
+    )
+    found = db.session.execute(query.distinct().order_by(Person.name, Person.id))
+    return [(row[0], row[1]) for row in found]
+
+
+def confirmed() -> ColumnElement[bool]:
+    """SQL: a subscription gets the newsletter."""
+    return and_(NewsletterSubscription.confirmed_at.is_not(None), NewsletterSubscription.ended_at.is_(None))
+
+
+@dataclass(frozen=True)
+class Readers:
+    """How many get the newsletter, and how that changed in the last 30 days."""
+
+    now: int
+    joined: int
+    left: int
+
+
+def readers() -> Readers:
+    """Counts of subscriptions. One statement."""
+    since = clock.now() - timedelta(days=30)
+    began, ended = NewsletterSubscription.confirmed_at, NewsletterSubscription.ended_at
+    query = select(
+        select(func.count()).select_from(NewsletterSubscription).where(confirmed()).scalar_subquery(),
+        select(func.count()).where(confirmed(), began > since).scalar_subquery(),
+        select(func.count()).where(began.is_not(None), ended > since).scalar_subquery(),
+    )
+    return Readers(*db.session.execute(query).one())
+
+
+def newsletters(supplier_id: UUID, page: str | None) -> tuple[Sequence[Row[Any]], Paging]:
+    """(Newsletter, sent_at, recipients) of a supplier, the newest first. Two statements."""
+    own = Newsletter.supplier_id == supplier_id
+    total = db.session.scalar(select(func.count()).select_from(Newsletter).where(own)) or 0
+    paging = Paging.of(page, total)
+    query = (
+        select(Newsletter, SentNewsletter.sent_at, SentNewsletter.recipients)
+        .outerjoin(SentNewsletter, SentNewsletter.newsletter_id == Newsletter.id)
+        .where(own)
+        .order_by(Newsletter.created_at.desc(), Newsletter.id)
+        .limit(paging.size)
+        .offset(paging.offset)
+    )
+    rows: Sequence[Row[Any]] = db.session.execute(query).all()
+    return rows, paging
+
+
+def course(newsletter_id: UUID) -> dict[DeliveryState, int]:
+    """How many deliveries stand so. One statement."""
+    query = (
+        select(NewsletterDelivery.state, func.count())
+        .where(NewsletterDelivery.newsletter_id == newsletter_id)
+        .group_by(NewsletterDelivery.state)
+    )
+    found = {row[0]: row[1] for row in db.session.execute(query)}
+    return {state: found.get(state, 0) for state in DeliveryState}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A newsletter of the archive, as its list shows it."""
+
+    id: UUID
+    subject: str
+    sent_at: datetime
+    supplier: str
+
+
+def archive(page: str | None) -> tuple[list[Issue], Paging]:
+    """What was sent, the newest first. Two statements."""
+    total = db.session.scalar(select(func.count()).select_from(SentNewsletter)) or 0
+    paging = Paging.of(page, total, 20)
+    query = _issues().order_by(SentNewsletter.sent_at.desc(), SentNewsletter.newsletter_id)
+    rows = db.session.execute(query.limit(paging.size).offset(paging.offset))
+    return [Issue(row[1].newsletter_id, row[1].subject, row[1].sent_at, row[0]) for row in rows], paging
+
+
+def issue(newsletter_id: UUID) -> tuple[SentNewsletter, str] | None:
+    """A newsletter that was sent, with its supplier's name. One statement."""
+    row = db.session.execute(_issues().where(SentNewsletter.newsletter_id == newsletter_id)).one_or_none()
+    return (row[1], row[0]) if row else None
+
+
+def _issues() -> Any:
+    return (
+        select(Organisation.name, SentNewsletter)
+        .join(Newsletter, Newsletter.id == SentNewsletter.newsletter_id)
+        .join(Organisation, Organisation.id == Newsletter.supplier_id)
+    )
