@@ -151,10 +151,9 @@ def _ids(on: str) -> dict[str, Any]:
     found["accreditation_id"] = world.id_of(f"accreditation-{on}")
     if on == "report":
         found["code"] = things.report_code()
-    if on == "learning":
-        found |= learning.ids()
-    if on == staff.ON:
-        found |= staff.ids()
+    named = {"learning": learning.ids, staff.ON: staff.ids}
+    if on in named:
+        found |= named[on]()
     if on.startswith("survey-"):
         found |= surveys.ids(on)
     return found

@@ -26,7 +26,7 @@ from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
-from tests.integration.access import events, hub, learning, on_site, posts, reviews, world
+from tests.integration.access import events, hub, learning, on_site, posts, reviews, staff, surveys, world
 
 SCALE = "ips-25"
 SECRET = "Cornflower"  # stands in every draft's words; nobody who may not read it may ever see it
@@ -52,6 +52,8 @@ def fill(app: Flask) -> None:
     hub.fill()
     learning.fill()
     posts.fill()
+    staff.fill()
+    surveys.fill()
     with operational() as session:
         now = clock.now()
         session.add(
