@@ -24,6 +24,7 @@ from tests.support import (
     states_of_publication,
     states_of_reviews,
     states_of_services,
+    states_of_staff,
     states_of_timelines,
     states_of_visits,
 )
@@ -40,6 +41,7 @@ STATES = (
     *states_of_moderation.STATES,
     *states_of_reviews.STATES,
     *states_of_services.STATES,
+    *states_of_staff.STATES,
     *states_of_assessments.STATES,
     *states_of_timelines.STATES,
     *states_of_visits.STATES,
@@ -101,6 +103,8 @@ NO_PAGE = {
     "reviews.worksheet_csv": "a CSV file",
     "reviews.worksheet_xlsx": "a spreadsheet",
     "reviews.note": "the page of a new note, with what was saved",
+    "staff.national_file": "a CSV file",
+    "staff.people_file": "a CSV file",
     "workforce.reviewers_file": "a CSV file",
 }
 

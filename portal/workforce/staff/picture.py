@@ -28,7 +28,7 @@ class RegionLine:
     filled: Decimal | None
     vacant: Decimal | None
     turnover: Rate | None
-    roles: dict[StaffRole, Decimal] | None  # filled FTE of each role
+    roles: dict[StaffRole, Decimal] | None  # filled FTE of each role; None where one role is a small group
 
     @property
     def is_hidden(self) -> bool:
@@ -92,6 +92,7 @@ def _line(name: str, ids: list[UUID], found: Everywhere, today: date, *, show: b
     roles = {
         role: sum((line.filled for line in lines if line.role is role), Decimal(0)) for role in StaffRole
     }
+    people = {role: sum(line.people for line in lines if line.role is role) for role in StaffRole}
     return RegionLine(
         name,
         len(ids),
@@ -100,7 +101,7 @@ def _line(name: str, ids: list[UUID], found: Everywhere, today: date, *, show: b
         sum(roles.values(), Decimal(0)) if show else None,
         sum((line.vacant for line in lines), Decimal(0)) if show else None,
         turnover(spells, today) if show else None,
-        roles if show else None,
+        roles if show and not hidden(people) else None,
     )
 
 
