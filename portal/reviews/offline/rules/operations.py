@@ -79,6 +79,11 @@ def envelope(raw: Mapping[str, Any]) -> Envelope:
     )
 
 
+def after(raw: Mapping[str, Any]) -> UUID | None:
+    """The edit of the same record that the device made before this one, where it says so."""
+    return _uuid(raw.get("after"))
+
+
 def family(kind: str) -> str:
     """The first word of an edit's verbs: `blind` seals their audit payloads from every reader.
 
@@ -104,7 +109,6 @@ def read(raw: Mapping[str, Any]) -> Edit:
     if not isinstance(fields, dict) or not isinstance(base, dict) or not fields:
         raise Unreadable("It changes nothing.")
     kind = EditKind(known.kind)
-    after = raw.get("after")
     return Edit(
         known.op_id,
         known.seq,
@@ -112,7 +116,7 @@ def read(raw: Mapping[str, Any]) -> Edit:
         kind,
         known.key,
         base_version,
-        _uuid(after),
+        after(raw),
         {name: value for name, value in base.items() if isinstance(name, str)},
         _READERS[kind](fields),
     )

@@ -36,7 +36,7 @@ def take(actor: Actor, device_id: UUID, edits: Iterable[Raw], *, refused: str = 
     `refused`: why none may be applied; then all go to quarantine.
     """
     batch = [(_envelope(raw), raw) for raw in edits]
-    known = journal.entries(envelope.op_id for envelope, _ in batch if envelope is not None)
+    known = journal.entries(_named(batch))
     found = []
     for envelope, raw in batch:
         if envelope is None:
@@ -46,6 +46,12 @@ def take(actor: Actor, device_id: UUID, edits: Iterable[Raw], *, refused: str = 
             known[envelope.op_id] = _take(Sent(actor, device_id, envelope, raw), known, refused)
         found.append(_answer(known[envelope.op_id], actor, raw))
     return found
+
+
+def _named(batch: Iterable[tuple[Envelope | None, Raw]]) -> set[UUID]:
+    """The edits of a batch and those that they say they came after."""
+    own = {envelope.op_id for envelope, _ in batch if envelope is not None}
+    return own | {one for one in (operations.after(raw) for _, raw in batch) if one is not None}
 
 
 def _envelope(raw: Raw) -> Envelope | None:

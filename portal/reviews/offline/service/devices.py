@@ -102,20 +102,23 @@ def check_out(
         return Taken(out.id, token, _elsewhere(actor, assessment_id, device_id))
 
 
-def hear(actor: Actor, device_id: UUID, heard: Heard) -> OnSiteDevice:
-    """Note that a device is in touch. Raises UnknownDevice, or Forbidden where it is somebody else's."""
+def hear(actor: Actor, device_id: UUID, heard: Heard) -> int:
+    """Note that a device is in touch. Returns the number of the newest edit it has ever told of.
+
+    Raises UnknownDevice, or Forbidden where it is somebody else's.
+    """
     device = device_of(device_id)
     if device.person_id != actor.person_id:
         raise ForeignDevice
     if _tells_no_more_than_its_edit(device, heard):
-        return device
+        return max(device.highest_seq, heard.highest_seq)
     with operational():
         device = device_of(device_id)
         device.heard_at = clock.now()
         device.highest_seq = max(device.highest_seq, heard.highest_seq)
         device.waiting = heard.left
         device.persisted = heard.persisted
-    return device
+        return device.highest_seq
 
 
 def _tells_no_more_than_its_edit(device: OnSiteDevice, heard: Heard) -> bool:
@@ -147,7 +150,7 @@ def give_back(actor: Actor, check_out_id: UUID, highest_seq: int) -> None:
             raise Refused("This check-out was said to be lost.")
         device = device_of(out.device_id)
         device.highest_seq = max(device.highest_seq, highest_seq)
-        open_count = count(not_arrived(device))
+        open_count = count(not_arrived(device.id, device.highest_seq))
         if open_count:
             raise Stale("Some edits of this device have not arrived.", {}, open_count)
         out.returned_at = clock.now()
@@ -168,7 +171,7 @@ def announce_lost(actor: Actor, assessment_id: UUID, check_out_id: UUID) -> int:
             raise Forbidden("The lead reviewer or the person whose device it is may say so.")
         if out.returned_at is not None or out.lost_at is not None:
             raise Refused("This check-out is closed already.")
-        lost = count(not_arrived(device_of(out.device_id)))
+        lost = count(not_arrived(out.device_id, device_of(out.device_id).highest_seq))
         out.lost_at, out.lost_by, out.lost_count = clock.now(), actor.person_id, lost
         work.note(check_out=check_out_id, device=out.device_id, edits=lost)
     return lost
@@ -188,13 +191,13 @@ def device_of(device_id: UUID) -> OnSiteDevice:
     return found
 
 
-def not_arrived(device: OnSiteDevice) -> list[Range]:
-    """The numbers of edits that the device has told of and that are not here. At most two statements."""
-    arrived = db.session.execute(_ARRIVED, {"device_id": device.id}).one()
-    highest = max(device.highest_seq, arrived.newest or 0)
+def not_arrived(device_id: UUID, told: int) -> list[Range]:
+    """The numbers of edits that a device has told of and that are not here. At most two statements."""
+    arrived = db.session.execute(_ARRIVED, {"device_id": device_id}).one()
+    highest = max(told, arrived.newest or 0)
     if arrived.numbers == highest:
         return []
-    return missing(db.session.execute(_NUMBERS, {"device_id": device.id}).scalars(), highest)
+    return missing(db.session.execute(_NUMBERS, {"device_id": device_id}).scalars(), highest)
 
 
 def digest(token: str) -> str:

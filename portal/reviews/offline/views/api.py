@@ -107,13 +107,13 @@ def return_review(check_out_id: UUID) -> ResponseReturnValue:
 def sync() -> ResponseReturnValue:
     body, actor = _body(), current_actor()
     device_id, operations = _id(body, "device_id"), _operations(body)
-    device = hear(actor, device_id, _heard(body, operations))
+    highest = hear(actor, device_id, _heard(body, operations))
     receipts = take(actor, device_id, operations)
     return jsonify(
         person_id=str(actor.person_id),
         server_time=clock.now().isoformat(),
         receipts=receipts,
-        missing=not_arrived(device),
+        missing=not_arrived(device_id, highest),
     )
 
 
@@ -126,9 +126,9 @@ def leave_edits() -> ResponseReturnValue:
     if scheme != "Bearer" or not token:
         raise Forbidden("This device is not known.")
     actor = depositor(device_id, token)
-    device = hear(actor, device_id, _heard(body, operations))
+    highest = hear(actor, device_id, _heard(body, operations))
     receipts = deposit(actor, device_id, operations)
-    return jsonify(person_id=str(actor.person_id), receipts=receipts, missing=not_arrived(device))
+    return jsonify(person_id=str(actor.person_id), receipts=receipts, missing=not_arrived(device_id, highest))
 
 
 @blueprint.errorhandler(SignInInstead)
