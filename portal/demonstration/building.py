@@ -17,7 +17,18 @@ from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.errors import Refused
 from portal.core.jobs.models import Job, JobState
-from portal.demonstration import calibration, events, learning, posts, reviews, staff, states, vacancies
+from portal.demonstration import (
+    calibration,
+    events,
+    learning,
+    library,
+    posts,
+    reviews,
+    staff,
+    states,
+    surveys,
+    vacancies,
+)
 from portal.demonstration.past import past_steps
 from portal.demonstration.people import OPERATOR
 from portal.demonstration.plans import plan_steps
@@ -62,6 +73,8 @@ def build(app: Flask, size: Size = "full") -> Built:
         steps += staff.steps(wanted, anchor, size)
         steps += events.steps(anchor)
         steps += learning.steps(anchor)
+        steps += library.steps(anchor)
+        steps += surveys.steps(anchor)
         steps += vacancies.steps(wanted, anchor)
         steps += posts.steps(anchor)
         play([*steps, *plan_steps(wanted, anchor, size)])
