@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -79,9 +79,13 @@ class Run:
         return (self.last - self.first).days + 1
 
     @cached_property
+    def counted(self) -> Decimal:
+        """FTE on each of the days: a sum of numbers of two decimal places, and so exact."""
+        return sum((part.counted for part in self.parts), Decimal(0))
+
+    @property
     def fte(self) -> Fraction:
-        """FTE on each of the days: a sum of decimals, and so exact."""
-        return Fraction(sum((part.counted for part in self.parts), Decimal(0)))
+        return Fraction(self.counted)
 
     @property
     def fte_days(self) -> Fraction:
@@ -111,7 +115,7 @@ class Breakdown:
     @cached_property
     def total(self) -> Fraction:
         """FTE-days employed."""
-        return sum((run.fte_days for run in self.runs), Fraction(0))
+        return Fraction(sum((run.days * run.counted for run in self.runs), Decimal(0)))
 
     @property
     def average(self) -> Fraction | None:
@@ -160,8 +164,9 @@ def runs(spells: Sequence[Spell], leaves: Sequence[Leave], first: date, last: da
         [(one.first, one.last) for one in there] + [(one.first, one.last) for one in uncounted], first, last
     )
     found: list[Run] = []
+    whole = [(spell, Part(spell.person, spell.name, spell.post, spell.fte)) for spell in there]
     for begins, ends in itertools.pairwise(days):
-        parts = _parts(there, uncounted, begins)
+        parts = _parts(whole, uncounted, begins)
         if found and found[-1].parts == parts:
             found[-1] = Run(found[-1].first, ends - DAY, parts)
         else:
@@ -179,11 +184,11 @@ def _edges(spans: Iterable[tuple[date, date | None]], first: date, last: date) -
     return sorted(edges)
 
 
-def _parts(spells: Iterable[Spell], uncounted: Sequence[Leave], on: date) -> tuple[Part, ...]:
+def _parts(whole: Iterable[tuple[Spell, Part]], uncounted: Sequence[Leave], on: date) -> tuple[Part, ...]:
     """Who holds what on a day. Two leaves on one day take a person away once."""
     away = {leave.person: leave.kind for leave in reversed(uncounted) if leave.covers(on)}
     return tuple(
-        Part(spell.person, spell.name, spell.post, spell.fte, away.get(spell.person, ""))
-        for spell in spells
+        replace(part, away=away[part.person]) if part.person in away else part
+        for spell, part in whole
         if spell.covers(on)
     )
