@@ -24,7 +24,7 @@ _ACTION = f"/workforce/national/actions/{demo_id('workforce-action', '0')}"
 _MANAGER, _LEAD = "provider-manager", "lead-manager"
 SERVICE = (
     S("workforce", _MANAGER, _HARTLEPOOL, "Workforce of", (), "Over the cap"),
-    S("workforce-explained", _MANAGER, _HARTLEPOOL, "Workforce of", (opened("main details"),), "person-days"),
+    S("workforce-explained", _MANAGER, _HARTLEPOOL, "Workforce of", (opened,), "person-days"),
     S("workforce-two-vacant", "eism", _MIDDLESBROUGH, "Workforce of", (), "2 FTE of 3 vacant"),
     S("workforce-few", "commissioner", _MIDDLESBROUGH, "Workforce of", (), "Fewer than five people"),
     S("workforce-read", "commissioner", _HARTLEPOOL, "Workforce of", (), "1 caseload is over"),
