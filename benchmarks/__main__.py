@@ -26,6 +26,7 @@ from benchmarks.moderation import moderation
 from benchmarks.papers import papers
 from benchmarks.posts import posts
 from benchmarks.public_pages import public_pages
+from benchmarks.staff import staff
 from benchmarks.timing import Figure
 from portal.core.config import Settings
 from portal.demonstration.making import make_aside
@@ -65,6 +66,7 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from consensus(base)
     yield from moderation(base, folder)
     yield from posts(base, folder)
+    yield from staff(base)
     yield from learning(base)
     yield from events(base, folder)
     yield from public_pages(small, folder)
