@@ -68,6 +68,8 @@ def new_newsletter() -> ResponseReturnValue:
 def compose(newsletter_id: UUID) -> ResponseReturnValue:
     """Change what a newsletter says. A save over a newer one shows both."""
     found: Newsletter = g.subject
+    if found.state is not NewsletterState.DRAFT:
+        return newsletter_page(found, "The newsletter has been sent: it can no longer be changed.")
     standing = {"subject": found.subject, "intro": found.intro, "version": str(found.version)}
     form, stale = NewsletterForm(data=standing), None
     if form.validate_on_submit():

@@ -19,5 +19,7 @@ KEPT_FOR_ANYBODY = frozenset(
         "/jobs/materials/<string:key>.txt",
         "/jobs/roles",
         "/jobs/roles/<string:key>",
+        "/newsletter",
+        "/newsletter/<uuid:newsletter_id>",
     }
 )

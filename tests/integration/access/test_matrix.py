@@ -134,6 +134,7 @@ def _ids(on: str) -> dict[str, Any]:
     found |= {"membership_id": world.id_of(f"{on}-role"), "link_id": world.id_of(f"link-{on}-eism")}
     if on in world.SERVICES:
         found["file_id"] = things.file_of(on)
+    found |= {"entry_id": world.id_of(on), "newsletter_id": world.id_of(on)}
     if on == "plan":
         plan = things.plan()
         found |= {"plan_id": plan.id, "action_id": plan.actions[0].id}

@@ -26,7 +26,18 @@ from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_sheet
 from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
-from tests.integration.access import events, hub, learning, on_site, posts, reviews, staff, surveys, world
+from tests.integration.access import (
+    comms,
+    events,
+    hub,
+    learning,
+    on_site,
+    posts,
+    reviews,
+    staff,
+    surveys,
+    world,
+)
 
 SCALE = "ips-25"
 SECRET = "Cornflower"  # stands in every draft's words; nobody who may not read it may ever see it
@@ -49,6 +60,7 @@ def fill(app: Flask) -> None:
     reviews.fill()
     on_site.fill()
     events.fill()
+    comms.fill()
     hub.fill()
     learning.fill()
     posts.fill()
