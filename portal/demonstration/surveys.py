@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -15,16 +16,16 @@ from portal.core import clock
 from portal.core.db import db
 from portal.demonstration.people import EISM, LEAD_MANAGER, SIGN_INS, SUPPLIER, demo_id
 from portal.demonstration.script import Step, actor, moment
-from portal.surveys.models import SurveyInvitation, SurveyText
+from portal.surveys.models import SurveyCode, SurveyInvitation, SurveyText
 from portal.surveys.rules.draft import SurveyDraft, Way
 from portal.surveys.rules.groups import GroupRecord
-from portal.surveys.service.answering import answer
+from portal.surveys.service.answering import answer, answer_by_link
 from portal.surveys.service.learning_from import add_theme, record_group
 from portal.surveys.service.sending import close_survey, send_survey, write_survey
 
 CLOSED, OPEN = demo_id("survey", "yearly"), demo_id("survey", "data-tool")
 GROUP = demo_id("focus-group", "data-tool")
-ANSWERS, EARLY = 32, 3
+CODES, ANSWERS, EARLY = 45, 32, 3  # codes go to all staff: few of them have an account
 PRINTED = frozenset(person.id for person in SIGN_INS)
 SERVICES = (Role.PROVIDER_MANAGER, Role.PROVIDER_STAFF)
 RATINGS = ("excellent", "good", "good", "good", "excellent", "good", "fair", "good", "poor")
@@ -74,15 +75,17 @@ def steps(anchor: date) -> list[Step]:
 def _send(survey_id: UUID, key: str, title: str, days: int) -> None:
     closes_on = clock.today() + timedelta(days=days)
     draft = SurveyDraft(key, title, Way.INVITED, anonymous=True, closes_on=closes_on, roles=SERVICES)
+    if survey_id == CLOSED:
+        draft = replace(draft, way=Way.CODES, codes=CODES)
     write_survey(actor(LEAD_MANAGER.id), SUPPLIER.id, draft, survey_id)
     send_survey(actor(LEAD_MANAGER.id), survey_id, 1)
 
 
 def _answering(place: int) -> Callable[[], None]:
     def do() -> None:
-        person = _invited(CLOSED, 1)
-        if person:
-            answer(person[0], CLOSED, _given(place))
+        unused = select(SurveyCode.code).where(SurveyCode.survey_id == CLOSED, SurveyCode.used.is_(False))
+        code = db.session.scalars(unused.order_by(SurveyCode.code)).first()
+        answer_by_link(CLOSED, _given(place), code or "", "")
 
     return do
 
