@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from portal.library.rules.finding import folded
+from portal.library.rules.finding import folded, vocabulary
 from portal.library.rules.reading import Filed, load_material
 from portal.scales.registry import registry
 from portal.scales.rules.errors import DefinitionError
@@ -50,7 +50,7 @@ def read_folder(folder: Path) -> dict[str, Filed]:
 def folded_texts() -> Mapping[str, tuple[str, str, str]]:
     """Title, summary and text of each filed material as a search reads them."""
     return {
-        key: (folded(one.text.title), folded(one.text.summary), folded(one.text.body))
+        key: (folded(one.text.title), folded(one.text.summary), vocabulary(one.text.body))
         for key, one in filed().items()
     }
 

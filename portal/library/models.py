@@ -17,7 +17,8 @@ class LibraryMaterial(Identified, Model):
     """A material as it stands. One with the key of a material of a file stands in that one's place.
 
     `items`: item keys with a blank at each side of every one, and the `*_words` columns as
-    rules/finding.py folds texts, so that one LIKE finds them on both engines. `sources`: one a line.
+    rules/finding.py folds texts (of the body each word once), so that one LIKE finds them on both
+    engines. `sources`: one a line.
     """
 
     __tablename__ = "library_materials"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from portal.accounts.models import Membership, Person
 from portal.accounts.queries import in_force
@@ -20,7 +20,7 @@ from portal.core import clock
 from portal.core.db import db
 from portal.library.catalogue import base_items, filed, filed_under, folded_texts, item_titles
 from portal.library.models import LibraryMaterial, LibraryVersion
-from portal.library.rules.finding import IN_BODY, IN_SUMMARY, IN_TITLE, score, words_of
+from portal.library.rules.finding import score, words_of
 from portal.library.rules.material import Kind, Standing, standing
 from portal.library.rules.reading import Filed
 
@@ -72,7 +72,7 @@ def suggested(item_key: str, scale_key: str = "", limit: int = 4) -> list[Entry]
         return []
     candidates = {one.key: one for item in items for one in filed_under()[item]}
     here = or_(*(M.items.contains(f" {item} ") for item in items))
-    rows = db.session.execute(_columns(literal(0)).where(or_(here, M.key.in_(candidates)))).all()
+    rows = db.session.execute(_columns().where(or_(here, M.key.in_(candidates)))).all()
     today = clock.today()
     entries = [_entry(row, today) for row in rows if set(row.items.split()) & set(items)]
     taken = {row.key for row in rows}
@@ -121,28 +121,31 @@ def name_of(person_id: UUID) -> str:
     return db.session.scalars(select(Person.name).where(Person.id == person_id)).one()
 
 
-def _columns(points: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def _columns() -> Select[*tuple[Any, ...]]:
     chosen: Select[*tuple[Any, ...]] = select(
         M.key, M.kind, M.title, M.summary, M.items, M.version, M.review_on, M.retired_at, M.supplier_id,
-        Person.name.label("owner"), points.label("score"),
+        M.title_words, M.summary_words, Person.name.label("owner"),
     ).join(Person, Person.id == M.owner_id)  # fmt: skip
     return chosen
 
 
 def _rows_found(asked: Asked, words: tuple[str, ...]) -> list[Entry]:
-    points: ColumnElement[Any] = literal(0)
-    for word in words:
-        for column, weight in _places():
-            points = points + case((column.contains(f" {word}"), weight), else_=0)
-    query = _columns(points).where(
-        *(or_(*(column.contains(f" {word}") for column, _ in _places())) for word in words)
-    )
+    """The database finds; points are counted here. Where no short text has a word, the long one has."""
+    query = _columns().where(_in_states(asked), *(_anywhere(f" {word}") for word in words))
     if asked.kind:
         query = query.where(M.kind == asked.kind)
     if asked.item:
         query = query.where(M.items.contains(f" {asked.item} "))
-    entries = (_entry(row, clock.today()) for row in db.session.execute(query.where(_in_states(asked))))
+    today, everywhere = clock.today(), "".join(f" {word}" for word in words)
+    entries = (
+        _entry(row, today, score(words, row.title_words, row.summary_words, everywhere))
+        for row in db.session.execute(query)
+    )
     return [one for one in entries if _wanted(one, asked)]
+
+
+def _anywhere(word: str) -> ColumnElement[bool]:
+    return or_(M.title_words.contains(word), M.summary_words.contains(word), M.body_words.contains(word))
 
 
 def _in_states(asked: Asked) -> ColumnElement[bool]:
@@ -154,10 +157,6 @@ def _in_states(asked: Asked) -> ColumnElement[bool]:
     return or_(live, gone)
 
 
-def _places() -> tuple[tuple[Any, int], ...]:
-    return ((M.title_words, IN_TITLE), (M.summary_words, IN_SUMMARY), (M.body_words, IN_BODY))
-
-
 def _filed_found(asked: Asked, words: tuple[str, ...]) -> list[Entry]:
     taken = set(db.session.scalars(select(M.key).where(M.key.in_(filed().keys()))))
     today, texts = clock.today(), folded_texts()
@@ -167,7 +166,7 @@ def _filed_found(asked: Asked, words: tuple[str, ...]) -> list[Entry]:
     return [
         one
         for one in entries
-        if one.score
+        if (one.score or not words)
         and (asked.kind is None or one.kind is asked.kind)
         and (not asked.item or asked.item in one.items)
         and _wanted(one, asked)
@@ -178,7 +177,7 @@ def _wanted(entry: Entry, asked: Asked) -> bool:
     return asked.states is None or entry.standing in asked.states
 
 
-def _entry(row: Any, today: date) -> Entry:
+def _entry(row: Any, today: date, points: int = 0) -> Entry:
     return Entry(
         key=row.key,
         kind=row.kind,
@@ -190,7 +189,7 @@ def _entry(row: Any, today: date) -> Entry:
         review_on=row.review_on,
         standing=standing(row.review_on, row.retired_at is not None, today),
         supplier_id=row.supplier_id,
-        score=row.score,
+        score=points,
     )
 
 

@@ -17,7 +17,7 @@ from portal.directory.rules.details import key_from
 from portal.library.catalogue import filed, item_titles
 from portal.library.models import LibraryMaterial, LibraryVersion
 from portal.library.queries import keepers
-from portal.library.rules.finding import folded
+from portal.library.rules.finding import folded, vocabulary
 from portal.library.rules.material import RESERVED, Text, problems
 
 CHANGED = "Somebody else changed this material first."
@@ -129,7 +129,8 @@ def _put(row: LibraryMaterial, text: Text, version: int) -> None:
     row.review_on = text.review_on
     row.version = version
     row.changed_at = clock.now()
-    row.title_words, row.summary_words, row.body_words = map(folded, (text.title, text.summary, text.body))
+    row.title_words, row.summary_words = folded(text.title), folded(text.summary)
+    row.body_words = vocabulary(text.body)
 
 
 def _version(row: LibraryMaterial, what: str, by: UUID | None) -> LibraryVersion:
