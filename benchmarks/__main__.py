@@ -22,6 +22,7 @@ from benchmarks.consensus import consensus
 from benchmarks.events import events
 from benchmarks.growing import copy
 from benchmarks.learning import learning
+from benchmarks.library import library
 from benchmarks.moderation import moderation
 from benchmarks.papers import papers
 from benchmarks.posts import posts
@@ -68,6 +69,7 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from posts(base, folder)
     yield from staff(base)
     yield from learning(base)
+    yield from library(base, folder)
     yield from events(base, folder)
     yield from public_pages(small, folder)
     yield from figures.saving(base, small, folder)
