@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, url_for
 
 from portal.core.form_pages import FormPage
@@ -14,10 +16,10 @@ SERVICE = "/services/<key>/workforce"
 RECORDS = "/workforce/staff"
 
 
-def page_of(service: Service, title: str, **more: object) -> FormPage:
+def page_of(service: Service, title: str, **more: Any) -> FormPage:
     """A form about a service's workforce, which leads back to its page."""
     back = url_for(".overview", key=service.key)
-    return FormPage(title, back, f"Workforce of {service.name}", **more)  # type: ignore[arg-type]
+    return FormPage(title, back, f"Workforce of {service.name}", **more)
 
 
 def csv_file(data: bytes, name: str) -> Response:
