@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import uuid
 
 from flask import Flask
+from sqlalchemy import select
 
+from portal.accounts.rules.actors import PORTAL
+from portal.core.db import db
 from portal.library.catalogue import filed
 from portal.library.service.materials import save_version
-from tests.support.assessing import actor, begin, email, id_of
+from portal.plans.models import Action
+from portal.plans.service import Origin, WeakItem, draft_plan
+from tests.support.assessing import SERVICE, actor, begin, email, id_of
 from tests.support.page_client import PageClient
 from tests.support.shelving import SUPPLIER, day, shelved, text
 
@@ -124,5 +130,15 @@ def test_the_item_page_of_an_assessment_suggests_materials(app: Flask, client: P
     assessment = begin()
     client.sign_in(email("staff"))
     page = client.get(f"/assessments/{assessment}/items/13")
+    assert "From the practice library" in page.text
+    assert f'href="/library/{NOTE}"' in page.response.text
+
+
+def test_the_page_of_an_action_suggests_materials(app: Flask, client: PageClient) -> None:
+    origin = Origin("assessment", uuid.uuid4(), "Self-assessment")
+    plan_id = draft_plan(PORTAL, SERVICE, origin, [WeakItem("disclosure", "13. Disclosure", 1, "Begin")])
+    action_id = db.session.scalars(select(Action.id).where(Action.plan_id == plan_id)).one()
+    client.sign_in(email("manager"))
+    page = client.get(f"/plans/{plan_id}/actions/{action_id}")
     assert "From the practice library" in page.text
     assert f'href="/library/{NOTE}"' in page.response.text
