@@ -21,10 +21,9 @@ def bars(tally: Tally) -> Figure | None:
     for place, (option, count) in enumerate(zip(options, tally.counts, strict=True)):
         top, words = TOP + ROW * place, "not shown" if count is None else str(count)
         label = option.text if len(option.text) <= LONGEST_LABEL else option.text[: LONGEST_LABEL - 1] + "…"
-        drawing.text(0, top + 14, label)
-        width = (WIDTH - 90) * (count or 0) / most
+        drawing.text(0, top + 14, f"{label}: {words}")  # beside it a phone would cut the number off
+        width = WIDTH * (count or 0) / most
         drawing.rect(0, top + 20, max(width, 1), BAR, SHADES[3], stroke=INK, stroke_width=0.5)
-        drawing.text(max(width, 1) + 8, top + 34, words)
         rows.append((option.text, words))
     said = "; ".join(f"{text}: {words}" for text, words in rows)
     title = tally.question.text
