@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from portal.accounts.models import Organisation, Person
 from portal.comms.models import (
@@ -127,7 +127,7 @@ def newsletters(supplier_id: UUID, page: str | None) -> tuple[Sequence[Row[Any]]
     own = Newsletter.supplier_id == supplier_id
     total = db.session.scalar(select(func.count()).select_from(Newsletter).where(own)) or 0
     paging = Paging.of(page, total)
-    query = (
+    query: Select[Any] = (
         select(Newsletter, SentNewsletter.sent_at, SentNewsletter.recipients)
         .outerjoin(SentNewsletter, SentNewsletter.newsletter_id == Newsletter.id)
         .where(own)
@@ -135,8 +135,7 @@ def newsletters(supplier_id: UUID, page: str | None) -> tuple[Sequence[Row[Any]]
         .limit(paging.size)
         .offset(paging.offset)
     )
-    rows: Sequence[Row[Any]] = db.session.execute(query).all()
-    return rows, paging
+    return db.session.execute(query).all(), paging
 
 
 def course(newsletter_id: UUID) -> dict[DeliveryState, int]:

@@ -32,7 +32,7 @@ KIND = "mail.send"
 SECONDS = 20
 LONGEST_SUBJECT = 200
 # At the usual 78 signs a line a long address in a header is wrapped in encoded words. RFC 5322 allows 998.
-_LINES = policy.default.clone(max_line_length=990)
+_LINES = policy.default.clone(max_line_length=990, cte_type="7bit")
 
 
 def words(template: str, **values: Any) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from portal.core.errors import Refused
 from portal.core.jobs.models import Job, JobState
 from portal.demonstration import (
     calibration,
+    comms,
     events,
     learning,
     library,
@@ -77,6 +78,7 @@ def build(app: Flask, size: Size = "full") -> Built:
         steps += surveys.steps(anchor)
         steps += vacancies.steps(wanted, anchor)
         steps += posts.steps(anchor)
+        steps += comms.steps(anchor)
         play([*steps, *plan_steps(wanted, anchor, size)])
         _draw_few_papers()
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)

@@ -43,7 +43,7 @@ from portal.reviews.assessment.rules.workflow import State
 from portal.reviews.assessment.service.filing import add_file, remove_file
 from portal.reviews.assessment.service.moderating import query, take
 from portal.scales.registry import registry
-from tests.support import rare_hub, rare_portfolio, rare_publication
+from tests.support import rare_comms, rare_hub, rare_portfolio, rare_publication
 
 CLOSED_SERVICE, CLOSED_ON = "Whitby IPS", date(2026, 9, 30)
 DISABLED = "tom.lam@example.org"
@@ -54,7 +54,14 @@ def add(app: Flask) -> dict[str, str]:
     with app.app_context():
         run_all()  # the demonstration's mails and PDFs
         facts = {**_files(), **_people(), **_service(), **_plans(), **_jobs(), **_moderation()}
-        return facts | rare_portfolio.add() | rare_publication.add() | rare_hub.add() | _found()
+        return (
+            facts
+            | rare_portfolio.add()
+            | rare_publication.add()
+            | rare_hub.add()
+            | rare_comms.add()
+            | _found()
+        )
 
 
 def _files() -> dict[str, str]:

@@ -54,6 +54,6 @@ PUBLIC = [
     ),
     get("/newsletter/mine", who.SIGNED_IN),
     post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, action="start"),
-    post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, may="o", action="stop"),
+    post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, may="b", action="stop"),
 ]
 LINES = [*CALENDAR, *NEWSLETTERS, *PUBLIC]
