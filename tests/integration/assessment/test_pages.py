@@ -202,4 +202,4 @@ def test_the_pages_take_as_many_statements_with_rows_as_without(
     assert counts == PINNED
 
 
-PINNED = {"": 6, "/items/9": 6, "/sheet": 5}
+PINNED = {"": 6, "/items/9": 7, "/sheet": 5}  # the seventh: what the practice library suggests
