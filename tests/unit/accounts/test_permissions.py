@@ -83,6 +83,8 @@ EXPECTED = {
     "workforce:staff:edit": "...P.......",
     "workforce:staff:read": ".CSPP......",
     "workforce:strategy:edit": ".C......*..",
+    "surveys:results:read": ".CC.....**.",
+    "surveys:survey:manage": ".CC........",
     "workforce:vacancy:manage": ".C.P.......",
     "workforce:posts:edit": ".C.........",
     "workforce:posts:read": ".C......**.",
