@@ -21,34 +21,64 @@ class Entry:
 
 
 # text, endpoint, the permission that makes it useful
-MAIN = (
-    ("Home", "home.index", None),
-    ("Services", "directory.index", Permission.SERVICE_READ),
-    ("Reviews", "reviews.index", Permission.REVIEW_READ),
-    ("Events", "events.index", None),
-    ("Surveys", "surveys.index", None),
-    ("Library", "library.index", Permission.LIBRARY_READ),
-    ("Learning", "learning.index", None),
-    ("Agreement", "agreement.index", Permission.AGREEMENT_READ),
+Link = tuple[str, str, Permission | None]
+WORKFORCE: tuple[Link, ...] = (
     ("EISMs", "eisms.index", Permission.POSTS_READ),
-    ("Workforce", "staff.national", Permission.STAFF_NATIONAL),
+    ("Services’ workforce", "staff.national", Permission.STAFF_NATIONAL),
     ("Reviewers", "workforce.reviewers", Permission.ACCREDITATION_EDIT),
     ("Vacancies", "hub.vacancies", Permission.VACANCY_MANAGE),
-    ("Communications", "comms.index", Permission.COMMS_MANAGE),
-    ("Moderation", "moderation.queue", Permission.MODERATION_TAKE),
-    ("People", "accounts.people", Permission.ACCOUNTS_MANAGE),
-    ("Our people", "accounts.staff", Permission.ACCOUNTS_INVITE_STAFF),
+)
+OPERATION: tuple[Link, ...] = (
     ("Jobs and mails", "administration.jobs", Permission.JOBS_READ),
     ("Audit", "pages.audit_index", Permission.AUDIT_READ),
 )
+# Several links stand under one word; who may see only one of them is shown that one.
+MAIN: tuple[tuple[str, tuple[Link, ...]], ...] = (
+    ("", (("Home", "home.index", None),)),
+    ("", (("Services", "directory.index", Permission.SERVICE_READ),)),
+    ("", (("Reviews", "reviews.index", Permission.REVIEW_READ),)),
+    ("", (("Moderation", "moderation.queue", Permission.MODERATION_TAKE),)),
+    ("", (("Agreement", "agreement.index", Permission.AGREEMENT_READ),)),
+    ("", (("Events", "events.index", None),)),
+    ("", (("Learning", "learning.index", None),)),
+    ("", (("Library", "library.index", Permission.LIBRARY_READ),)),
+    ("", (("Surveys", "surveys.index", None),)),
+    ("", (("Communications", "comms.index", Permission.COMMS_MANAGE),)),
+    ("Workforce", WORKFORCE),
+    ("", (("People", "accounts.people", Permission.ACCOUNTS_MANAGE),)),
+    ("", (("Our people", "accounts.staff", Permission.ACCOUNTS_INVITE_STAFF),)),
+    ("Operation", OPERATION),
+)
 
 
-def navigation() -> list[Entry]:
-    """The main navigation of the person signed in."""
+@dataclass(frozen=True)
+class Navigation:
+    """Where the person signed in may go. `beside`: what stands under the same word as this page."""
+
+    main: list[Entry]
+    beside: list[Entry]
+    every: list[Entry]
+
+
+def navigation() -> Navigation:
+    """The navigation of the person signed in, on this page."""
+    found = Navigation([], [], [])
+    for word, links in MAIN:
+        entries = _entries(links)
+        found.every.extend(entries)
+        if len(entries) > 1:
+            current = any(entry.current for entry in entries)
+            found.beside.extend(entries if current else ())
+            entries = [Entry(word, entries[0].href, current)]
+        found.main.extend(entries)
+    return found
+
+
+def _entries(links: tuple[Link, ...]) -> list[Entry]:
     actor = current_actor()
     return [
         Entry(text, url_for(endpoint), _within(url_for(endpoint)))
-        for text, endpoint, permission in MAIN
+        for text, endpoint, permission in links
         if permission is None or may_ever(actor, permission)
     ]
 
