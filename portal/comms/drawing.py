@@ -22,6 +22,6 @@ def draw_mail(subject: str, intro: str, pieces: Sequence[Piece], archive: str) -
         "stop": STOP_MARK,
     }
     environment = current_app.jinja_env
-    html = environment.get_template("comms/mails/newsletter.html").render(**values)
-    text = environment.get_template("comms/mails/newsletter.txt").render(**values)
+    html = environment.get_template("email/newsletter.html").render(**values)
+    text = environment.get_template("email/newsletter.txt").render(**values)
     return html.strip() + "\n", text.strip() + "\n"

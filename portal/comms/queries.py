@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 
 from portal.accounts.models import Organisation, Person
 from portal.comms.models import (
@@ -127,8 +127,9 @@ def newsletters(supplier_id: UUID, page: str | None) -> tuple[Sequence[Row[Any]]
     own = Newsletter.supplier_id == supplier_id
     total = db.session.scalar(select(func.count()).select_from(Newsletter).where(own)) or 0
     paging = Paging.of(page, total)
-    query: Select[Any] = (
-        select(Newsletter, SentNewsletter.sent_at, SentNewsletter.recipients)
+    columns: tuple[Any, ...] = (Newsletter, SentNewsletter.sent_at, SentNewsletter.recipients)
+    query = (
+        select(*columns)
         .outerjoin(SentNewsletter, SentNewsletter.newsletter_id == Newsletter.id)
         .where(own)
         .order_by(Newsletter.created_at.desc(), Newsletter.id)

@@ -41,7 +41,7 @@ def ask(email: str, client: str) -> None:
     with operational() as database:
         database.add(made)
         subject, body = words(
-            "comms/mails/confirm.txt",
+            "email/newsletter-confirm.txt",
             link=f"{public_url()}/newsletter/confirm/{confirm_token(made.id)}",
             ends=clock.now() + CONFIRM_WITHIN,
         )
