@@ -28,7 +28,7 @@ WORKFORCE: tuple[Link, ...] = (
     ("Reviewers", "workforce.reviewers", Permission.ACCREDITATION_EDIT),
     ("Vacancies", "hub.vacancies", Permission.VACANCY_MANAGE),
 )
-OPERATION: tuple[Link, ...] = (
+OPERATIONS: tuple[Link, ...] = (
     ("Jobs and mails", "administration.jobs", Permission.JOBS_READ),
     ("Audit", "pages.audit_index", Permission.AUDIT_READ),
 )
@@ -47,7 +47,7 @@ MAIN: tuple[tuple[str, tuple[Link, ...]], ...] = (
     ("Workforce", WORKFORCE),
     ("", (("People", "accounts.people", Permission.ACCOUNTS_MANAGE),)),
     ("", (("Our people", "accounts.staff", Permission.ACCOUNTS_INVITE_STAFF),)),
-    ("Operation", OPERATION),
+    ("Operations", OPERATIONS),
 )
 
 

@@ -27,7 +27,7 @@ def keys(**asked: object) -> list[str]:
 
 
 def save(key: str, version: int, by: str = "lead", what: str = "Clearer", **change: object) -> int:
-    return save_version(actor(by), id_of(SUPPLIER), key, text(**change), id_of(by), version, what)  # type: ignore[arg-type]
+    return save_version(actor(by), id_of(SUPPLIER), key, text(**change), id_of(by), version, what)  # type: ignore[arg-type]  # as above
 
 
 def test_a_material_is_added_with_its_first_version(app: Flask) -> None:
