@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
@@ -22,31 +20,10 @@ from portal.reviews.assessment.service.moving import advance
 from portal.reviews.assessment.service.rating import save_item
 from portal.reviews.assessment.service.starting import Start, start
 from tests.integration.access import things, world
+from tests.support.racing import race
 
 RACES = 50
 DRAFT, SETTLING = world.id_of("draft"), world.id_of("settling")
-
-
-def race(site: Flask, *runs: Callable[[], object]) -> list[object]:
-    """Let go of all at one moment. Returns what each gave or raised."""
-    ready, ends = threading.Barrier(len(runs)), [None] * len(runs)
-
-    def go(place: int) -> None:
-        with site.app_context():
-            try:
-                ready.wait(10)
-                ends[place] = runs[place]()  # type: ignore[call-overload]  # a list of None to begin with
-            except Exception as error:  # noqa: BLE001  whatever it was, the test looks at it
-                ends[place] = error  # type: ignore[call-overload]  # a list of None to begin with
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=go, args=(place,)) for place in range(len(runs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return list(ends)
 
 
 def _lost(ends: list[object]) -> list[PortalError]:

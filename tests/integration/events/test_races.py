@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from uuid import UUID
@@ -20,31 +19,9 @@ from portal.events.rules.booking import BookingState
 from portal.events.service import booking as verbs
 from portal.events.service.booking import book, give_back
 from tests.support.arranging import crowd, event, mails, published, queue
+from tests.support.racing import race
 
 PEOPLE, PLACES = 100, 20
-
-
-def race(app: Flask, runs: list[Callable[[], object]]) -> list[object]:
-    """Let all go at one moment. Returns what each gave or raised."""
-    db.session.rollback()
-    ready, ends = threading.Barrier(len(runs)), list[object]([None] * len(runs))
-
-    def go(place: int) -> None:
-        with app.app_context():
-            try:
-                ready.wait(30)
-                ends[place] = runs[place]()
-            except Exception as error:  # noqa: BLE001  whatever it was, the test looks at it
-                ends[place] = error
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=go, args=(place,)) for place in range(len(runs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return ends
 
 
 def asking(people: list[Actor], event_id: UUID) -> list[Callable[[], object]]:
@@ -53,7 +30,7 @@ def asking(people: list[Actor], event_id: UUID) -> list[Callable[[], object]]:
 
 def test_a_hundred_race_for_twenty_places(app: Flask) -> None:
     people, event_id = crowd(PEOPLE), published(capacity=PLACES)
-    ends = race(app, asking(people, event_id))
+    ends = race(app, *asking(people, event_id))
     assert [end for end in ends if not isinstance(end, BookingState)] == []
     assert ends.count(BookingState.BOOKED) == PLACES
     booked, waiting = queue(event_id, BookingState.BOOKED), queue(event_id, BookingState.WAITING)
@@ -75,7 +52,7 @@ def test_places_given_back_in_a_race_go_to_those_who_wait_first(app: Flask) -> N
     waiting = queue(event_id, BookingState.WAITING)
     leaving = people[:10]
     runs: list[Callable[[], object]] = [lambda one=one: give_back(one, event_id) for one in leaving]  # type: ignore[misc]  # a lambda with a default has no type
-    ends = race(app, runs + asking(people[40:], event_id))
+    ends = race(app, *runs, *asking(people[40:], event_id))
     assert [end for end in ends if isinstance(end, BaseException)] == []
     booked = queue(event_id, BookingState.BOOKED)
     assert set(booked) == {one.person_id for one in people[10:20]} | set(waiting[:10])
@@ -85,7 +62,7 @@ def test_places_given_back_in_a_race_go_to_those_who_wait_first(app: Flask) -> N
 
 def test_one_person_asking_ten_times_at_once_has_one_booking(app: Flask) -> None:
     (person,), event_id = crowd(1), published(capacity=PLACES)
-    ends = race(app, asking([person] * 10, event_id))
+    ends = race(app, *asking([person] * 10, event_id))
     assert ends == [BookingState.BOOKED] * 10
     assert event(event_id).taken == 1
 
@@ -104,7 +81,7 @@ def test_without_the_lock_the_race_goes_wrong_and_no_place_is_sold_twice_all_the
 
     monkeypatch.setattr(verbs, "locked", unlocked)
     people, event_id = crowd(12), published(capacity=1)
-    ends = race(app, asking(people, event_id))
+    ends = race(app, *asking(people, event_id))
     assert any(isinstance(end, IntegrityError) for end in ends), ends
     assert event(event_id).taken == 1
     assert len(queue(event_id, BookingState.BOOKED)) == 1

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -32,34 +30,12 @@ from portal.reviews.moderation.service.cases import demand_open
 from portal.scales.registry import registry
 from tests.support import assessing, moderating, publishing, reviewing
 from tests.support.assessing import SERVICE, actor, item_key
+from tests.support.racing import race
 from tests.support.reviewing import fresh, move, planned, sheet
 
 ROUNDS = 8
 SCORERS = ("lead-reviewer", "second-reviewer", "observer")
 KEY = item_key(1)
-
-
-def race(app: Flask, *runs: Callable[[], object]) -> list[object]:
-    """Let go of all at one moment. Returns what each gave or raised."""
-    db.session.remove()
-    ready, ends = threading.Barrier(len(runs)), [object()] * len(runs)
-
-    def go(place: int) -> None:
-        with app.app_context():
-            try:
-                ready.wait(10)
-                ends[place] = runs[place]()
-            except Exception as error:  # noqa: BLE001  whatever it was, the test looks at it
-                ends[place] = error
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=go, args=(place,)) for place in range(len(runs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return ends
 
 
 def _won(ends: list[object]) -> list[object]:
