@@ -23,7 +23,7 @@ from flask import Flask
 from flask.globals import _cv_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import Rule
+from werkzeug.routing import BaseConverter, IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from portal.accounts import sign_in
@@ -162,14 +162,18 @@ def filled(rule: Rule, known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
         values = known.get(name) or FILL.get(name)
         if values is None:
             converter = rule._converters[name]
-            values = tuple(getattr(converter, "items", ())) or (
-                (NOWHERE,) if "_id" in name else ("performance",)
-            )
+            values = tuple(getattr(converter, "items", ())) or _nothing(name, converter)
         choices = [{**chosen, name: value} for chosen in choices for value in values]
     for chosen in choices:
         built = rule.build({name: rule._converters[name].to_python(text) for name, text in chosen.items()})
         if built:
             yield built[1]
+
+
+def _nothing(name: str, converter: BaseConverter) -> tuple[str]:
+    if isinstance(converter, IntegerConverter):
+        return ("1",)
+    return (NOWHERE,) if "_id" in name else ("performance",)
 
 
 def looks(app: Flask, names: Iterable[str], wanted: Iterable[str]) -> dict[tuple[str, str], str]:

@@ -15,6 +15,8 @@ from tests.integration.access.conftest import Browser, csrf_token
 from tests.integration.access.lines import LINES
 from tests.integration.access.test_matrix import address_of
 
+# Mail programs post here without a cookie: the mail's own link is the right, and a guessed one leads nowhere.
+PROVED_BY_LINK = {"/newsletter/stop/<string:token>"}
 UNSAFE = {(line.rule, line.on): line for line in LINES if line.method == "POST"}
 HOSTS = ("evil.example", "evil.example:80", "127.0.0.1", "[::1]")
 ONWARD = [
@@ -72,7 +74,7 @@ def test_nothing_is_changed_without_the_browsers_own_token(site: Flask, enter: B
                 data={**line.send, "csrf_token": tokens[token]} if "upload" not in line.send else {},
                 headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
             )
-            if answer.status_code != 400:
+            if answer.status_code != (404 if line.rule in PROVED_BY_LINK else 400):
                 taken.append(f"{name} {address}: {answer.status_code}")
     assert taken == []
     assert _rows(site) == before

@@ -49,7 +49,7 @@ def ann(first: int = -50, fte: str = "1") -> EismHolding:
 def test_the_lead_manager_opens_a_post_fills_it_and_changes_hours(app: Flask, client: PageClient) -> None:
     client.sign_in(email("lead"))
     client.get("/")
-    page = client.click("EISMs")
+    page = client.click("Workforce")
     assert "No post yet" in page.text
     client.click("Open a post")
     page = client.submit("edit", expect=400, title="North post", fte="six")
