@@ -47,7 +47,9 @@ _SHOWN = """() => {
     const isHelp = (one) => words(one.querySelector('summary')) === 'Keyboard help';
     const details = all('.portal-guidance details').filter((one) => !isHelp(one));
     const sources = document.querySelector('.portal-guidance ul + .govuk-body-s');
-    const titles = (within) => all('h1, h2, legend, label.govuk-label--s', within).map(words);
+    const library = (one) => one.closest('.portal-suggested'); // no part of an item: docs/library.md
+    const titles = (within) =>
+        all('h1, h2, legend, label.govuk-label--s', within).filter((one) => !library(one)).map(words);
     return {
         title: words(document.querySelector('h1')),
         definition: words(document.querySelector('.govuk-body-l')),
