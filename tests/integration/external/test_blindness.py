@@ -31,7 +31,17 @@ from portal.reviews.external.service.scoring import lock
 from tests.support import blind_world as world
 from tests.support import databases, reviewing
 from tests.support.assessing import actor, id_of
-from tests.support.blind_world import AUTHORS, EVERYBODY, SECRETS, addresses, browser, looks, outside, rate
+from tests.support.blind_world import (
+    AUTHORS,
+    ELSEWHERE,
+    EVERYBODY,
+    SECRETS,
+    addresses,
+    browser,
+    looks,
+    outside,
+    rate,
+)
 
 AUDIT = "/administration/audit"  # it has a row for every save, as it must; what it shows is looked at below
 INSIDERS = (
@@ -96,21 +106,6 @@ def _differences(one: dict[tuple[str, str], str], other: dict[tuple[str, str], s
 
 
 LISTS = ("/", "/reviews", "/reviews.csv", "/services", "/services.csv", "/services/alder-ips", "/agreement")
-ELSEWHERE = (  # of packages below the reviews: the import contract keeps ratings from them
-    "/events",
-    "/jobs",
-    "/learning",
-    "/library",
-    "/our-people",
-    "/people",
-    "/plans",
-    "/set-password",
-    "/surveys",
-    "/workforce/eisms",
-    "/workforce/national",
-    "/workforce/staff",
-    "/workforce/vacancies",
-)
 READERS = {  # who looks at whose sheet: at the second reviewer's, everybody there is
     "second-reviewer": tuple(name for name in EVERYBODY if name != "second-reviewer"),
     "lead-reviewer": ("second-reviewer", "observer", "moderator", "lead"),
