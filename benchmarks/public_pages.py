@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -43,7 +44,7 @@ def public_pages(base: Path, folder: Path) -> Iterator[Figure]:
     }
     with portal(data_dir) as port:
         client = Client(port)
-        calls = [lambda path=path: client.get(path) for path in pages.values()]  # type: ignore[misc]  # a default of its own
+        calls = [partial(client.get, path) for path in pages.values()]
         for name, times in zip(pages, in_turn(*calls), strict=True):
             yield Figure(name, *spread(times), bound=BOUND)
 

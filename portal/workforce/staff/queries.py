@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from portal.accounts.models import Organisation
 from portal.accounts.rules.actors import Actor
@@ -143,7 +143,7 @@ def newest_entries(service_id: UUID, count: int) -> Sequence[StaffEntry]:
     return db.session.scalars(query).all()
 
 
-def _open(services: ColumnElement[bool], today: date):  # type: ignore[no-untyped-def]  # a select
+def _open(services: ColumnElement[bool], today: date) -> Select[UUID, str]:
     is_open = and_(
         or_(Service.closed.is_(None), Service.closed > today),
         or_(Service.starts.is_(None), Service.starts <= today),

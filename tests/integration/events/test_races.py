@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -25,7 +26,7 @@ PEOPLE, PLACES = 100, 20
 
 
 def asking(people: list[Actor], event_id: UUID) -> list[Callable[[], object]]:
-    return [lambda one=one: book(one, event_id) for one in people]  # type: ignore[misc]  # a lambda with a default has no type
+    return [partial(book, one, event_id) for one in people]
 
 
 def test_a_hundred_race_for_twenty_places(app: Flask) -> None:
@@ -51,7 +52,7 @@ def test_places_given_back_in_a_race_go_to_those_who_wait_first(app: Flask) -> N
         book(one, event_id)
     waiting = queue(event_id, BookingState.WAITING)
     leaving = people[:10]
-    runs: list[Callable[[], object]] = [lambda one=one: give_back(one, event_id) for one in leaving]  # type: ignore[misc]  # a lambda with a default has no type
+    runs: list[Callable[[], object]] = [partial(give_back, one, event_id) for one in leaving]
     ends = race(app, *runs, *asking(people[40:], event_id))
     assert [end for end in ends if isinstance(end, BaseException)] == []
     booked = queue(event_id, BookingState.BOOKED)
