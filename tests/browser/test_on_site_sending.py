@@ -117,8 +117,7 @@ def test_what_somebody_else_saved_first_stands_and_mine_is_kept_beside_it(
     client.page.reload()
     client.unlocks()
     expect(client.page.get_by_role("link", name="Compare and choose")).to_have_count(0)
-    assert client.record("note", key)["fields"]["text"] == "From the first tablet"
-    assert client.record("note", key)["held"] is None
+    assert client.comes_to_hold("note", key, text="From the first tablet")["held"] is None
 
 
 def test_a_photo_cut_off_on_its_way_is_sent_on_from_where_it_stopped(tablet: Client) -> None:

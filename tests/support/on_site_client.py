@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from tests.support.assessing import email
 from tests.support.site import Site
 
 PASSPHRASE = "four words far apart"
+ARRIVES_SECONDS = 10
 
 _EDIT = """async ([review, kind, key, fields]) => {
     const work = await import('/static/js/on-site/work.js');
@@ -167,6 +169,16 @@ class Client:
         """A record as pages of work see it."""
         found: dict[str, Any] = self.page.evaluate(_RECORD, [str(self.review_id), kind, key])
         return found
+
+    def comes_to_hold(self, kind: str, key: str, /, **fields: Any) -> dict[str, Any]:
+        """The record, once what the server says of it has arrived; fails when it does not arrive."""
+        until = monotonic() + ARRIVES_SECONDS
+        while True:
+            found = self.record(kind, key)
+            if fields.items() <= found["fields"].items():
+                return found
+            assert monotonic() < until, f"the device still holds {found['fields']}, not {fields}"
+            self.page.wait_for_timeout(50)
 
     def takes_photo(self, note: str) -> str:
         """Add a large photo to a note; its id."""
