@@ -1,0 +1,1 @@
+"""Supplier contracts: what they say, what was counted, and what follows."""
