@@ -30,6 +30,9 @@ class Permission(StrEnum):
     ASSESSMENT_READ_FINAL = "assessments:final:read"
     ASSESSMENT_START = "assessments:assessment:start"
     AUDIT_READ = "audit:rows:read"
+    CONTRACT_DECIDE = "contracts:contract:decide"  # accept, return, ask for plans, retain, release, pay
+    CONTRACT_READ = "contracts:contract:read"
+    CONTRACT_REPORT = "contracts:report:edit"  # enter figures, compile and submit the report
     COMMS_MANAGE = "comms:calendar:manage"  # the calendar of communications, the newsletter
     DEFINITIONS_READ = "definitions:scale:read"
     EVENTS_MANAGE = "events:event:manage"
@@ -79,6 +82,9 @@ class Reach(StrEnum):
     SUPPLIER = "supplier"  # services of the supplier's contract
     COMMISSIONER = "commissioner"  # services in the commissioner's areas
     NAMED = "named"  # the one thing the person was named for
+    PARTY = "party"  # contracts that the person's organisation buys, delivers or governs
+    BUYS = "buys"  # contracts that the person's organisation buys
+    DELIVERS = "delivers"  # contracts that the person's organisation delivers
 
 
 _TABLE: dict[Permission, dict[Role, Reach]] = {
@@ -112,6 +118,20 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.AUDIT_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.CALIBRATION_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.COMMS_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
+    Permission.CONTRACT_DECIDE: {
+        Role.COMMISSIONER: Reach.BUYS,
+        Role.PROGRAMME_TEAM: Reach.BUYS,
+        Role.BUYER: Reach.BUYS,
+    },
+    Permission.CONTRACT_READ: {
+        Role.LEAD_MANAGER: Reach.PARTY,
+        Role.PROVIDER_MANAGER: Reach.PARTY,
+        Role.COMMISSIONER: Reach.PARTY,
+        Role.PROGRAMME_TEAM: Reach.PARTY,
+        Role.BUYER: Reach.PARTY,
+        Role.GOVERNANCE_READER: Reach.PARTY,
+    },
+    Permission.CONTRACT_REPORT: {Role.LEAD_MANAGER: Reach.DELIVERS, Role.PROVIDER_MANAGER: Reach.DELIVERS},
     Permission.DEFINITIONS_READ: dict.fromkeys(Role, Reach.EVERY),
     Permission.EVENTS_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.EVENTS_READ_PLAN: {
@@ -226,6 +246,9 @@ class Links:
     eisms: frozenset[UUID] = frozenset()
     region: str | None = None
     named: frozenset[UUID] = frozenset()
+    buyer: UUID | None = None  # of a contract, as are the next two
+    contractor: UUID | None = None
+    governance: frozenset[UUID] = frozenset()
 
 
 NO_LINKS = Links()
@@ -273,3 +296,9 @@ def _within(actor: Actor, held: Held, reach: Reach, links: Links) -> bool:
             return held.organisation_id in links.commissioners
         case Reach.NAMED:
             return actor.person_id in links.named
+        case Reach.PARTY:
+            return held.organisation_id in {links.buyer, links.contractor, *links.governance}
+        case Reach.BUYS:
+            return held.organisation_id == links.buyer
+        case Reach.DELIVERS:
+            return held.organisation_id == links.contractor

@@ -20,6 +20,9 @@ REACH_WORDS = {
     Reach.SUPPLIER: "services of the supplier’s contract",
     Reach.COMMISSIONER: "services in the commissioner’s areas",
     Reach.NAMED: "the one thing the person was named for",
+    Reach.PARTY: "contracts that the person’s organisation buys, delivers or governs",
+    Reach.BUYS: "contracts that the person’s organisation buys",
+    Reach.DELIVERS: "contracts that the person’s organisation delivers",
 }
 
 

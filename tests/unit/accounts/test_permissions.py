@@ -40,6 +40,9 @@ LETTERS = {
     "C": Reach.SUPPLIER,
     "A": Reach.COMMISSIONER,
     "N": Reach.NAMED,
+    "T": Reach.PARTY,
+    "B": Reach.BUYS,
+    "D": Reach.DELIVERS,
 }
 EXPECTED = {
     "accounts:people:manage": "*..........",
@@ -53,6 +56,9 @@ EXPECTED = {
     "assessments:past:import": ".CS........",
     "audit:rows:read": "*..........",
     "comms:calendar:manage": ".CC........",
+    "contracts:contract:decide": "......BBB..",
+    "contracts:contract:read": ".T.T..TTTT.",
+    "contracts:report:edit": ".D.D.......",
     "definitions:scale:read": "***********",
     "directory:service:administer": "*C.........",
     "directory:service:create": "**.........",
@@ -127,6 +133,9 @@ LINKS = {
         Links(supplier=HERE, eisms=frozenset({ELSEWHERE})),
     ),
     Reach.NAMED: (Links(named=frozenset({PERSON})), Links(named=frozenset({ELSEWHERE}))),
+    Reach.PARTY: (Links(governance=frozenset({HERE})), Links(buyer=ELSEWHERE, contractor=ELSEWHERE)),
+    Reach.BUYS: (Links(buyer=HERE), Links(contractor=HERE, governance=frozenset({HERE}))),
+    Reach.DELIVERS: (Links(contractor=HERE), Links(buyer=HERE, governance=frozenset({HERE}))),
 }
 
 
