@@ -9,6 +9,7 @@ from fractions import Fraction
 from flask import Flask
 
 from portal.core.clock import uk
+from portal.core.rules.money import money
 
 
 def day(value: date | datetime | None) -> str:
@@ -62,5 +63,5 @@ def signed(value: int | None) -> str:
 
 
 def init_app(app: Flask) -> None:
-    for function in (day, short_day, moment, clock_time, number, share, plural, signed):
+    for function in (day, short_day, moment, clock_time, number, share, plural, signed, money):
         app.jinja_env.filters[function.__name__] = function

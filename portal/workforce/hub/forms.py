@@ -19,6 +19,7 @@ from wtforms import (
 from portal.accounts.rules.roles import REGIONS
 from portal.core.errors import Invalid
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
+from portal.core.rules.money import pounds
 from portal.core.widgets import (
     GovCheckboxesInput,
     GovRadioInput,
@@ -37,7 +38,6 @@ from portal.workforce.hub.rules.checking import (
     Contract,
     Details,
     pence_from,
-    pounds,
 )
 
 CHOOSE = SelectChoice("", "Choose one")

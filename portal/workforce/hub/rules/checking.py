@@ -10,7 +10,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from portal.core.rules import money
 from portal.core.rules.addresses import HTTPS, secure
+from portal.core.rules.money import pounds
 
 TITLE_LONGEST, PLACE_LONGEST, PAY_LONGEST, TEXT_LONGEST = 120, 120, 120, 6000
 FTE_MOST, HOURS_MOST = Decimal(50), Decimal(48)
@@ -116,21 +118,8 @@ def _pay(details: Details) -> dict[str, str]:
 
 
 def pence_from(text: str | None) -> int | None:
-    """“£31,049” or “31049.50” in pence; None of nothing. Raises ValueError for what is no sum of money."""
-    plain = (text or "").replace("£", "").replace(",", "").replace(" ", "")
-    if not plain:
-        return None
-    if not re.fullmatch(r"\d{1,9}(\.\d{2})?", plain, re.ASCII):
-        raise ValueError("Enter a yearly salary in pounds, like 31,049")
-    pounds, _, pence = plain.partition(".")
-    return int(pounds) * 100 + int(pence or 0)
-
-
-def pounds(pence: int | None) -> str:
-    """£31,049; £31,049.50 where there are pence. Empty of nothing."""
-    if pence is None:
-        return ""
-    return f"£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
+    """A yearly salary in pence; None of nothing. Raises ValueError for what is no sum of money."""
+    return money.pence_from(text, "Enter a yearly salary in pounds, like 31,049")
 
 
 def pay(low: int | None, high: int | None, words: str) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from portal.accounts.rules.asking import PER_CLIENT, PER_EMAIL, refused, silent
 from portal.core.rules.addresses import LONGEST, secure
+from portal.core.rules.money import pounds
 from portal.workforce.hub.rules.checking import (
     HOURS_MOST,
     LONGEST_OPEN,
@@ -22,7 +23,6 @@ from portal.workforce.hub.rules.checking import (
     Details,
     pay,
     pence_from,
-    pounds,
     problems,
 )
 from portal.workforce.hub.rules.finding import Order, Search
