@@ -31,6 +31,7 @@ class Permission(StrEnum):
     ASSESSMENT_START = "assessments:assessment:start"
     AUDIT_READ = "audit:rows:read"
     CONTRACT_DECIDE = "contracts:contract:decide"  # accept, return, ask for plans, retain, release, pay
+    CONTRACT_MEET = "contracts:meetings:edit"  # both sides: meetings, milestones, complaints and queries
     CONTRACT_READ = "contracts:contract:read"
     CONTRACT_REPORT = "contracts:report:edit"  # enter figures, compile and submit the report
     COMMS_MANAGE = "comms:calendar:manage"  # the calendar of communications, the newsletter
@@ -119,6 +120,13 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     Permission.CALIBRATION_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER},
     Permission.COMMS_MANAGE: {Role.LEAD_MANAGER: Reach.SUPPLIER, Role.EISM: Reach.SUPPLIER},
     Permission.CONTRACT_DECIDE: {
+        Role.COMMISSIONER: Reach.BUYS,
+        Role.PROGRAMME_TEAM: Reach.BUYS,
+        Role.BUYER: Reach.BUYS,
+    },
+    Permission.CONTRACT_MEET: {
+        Role.LEAD_MANAGER: Reach.DELIVERS,
+        Role.PROVIDER_MANAGER: Reach.DELIVERS,
         Role.COMMISSIONER: Reach.BUYS,
         Role.PROGRAMME_TEAM: Reach.BUYS,
         Role.BUYER: Reach.BUYS,

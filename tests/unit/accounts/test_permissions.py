@@ -58,6 +58,7 @@ EXPECTED = {
     "comms:calendar:manage": ".CC........",
     "contracts:contract:decide": "......BBB..",
     "contracts:contract:read": ".T.T..TTTT.",
+    "contracts:meetings:edit": ".D.D..BBB..",
     "contracts:report:edit": ".D.D.......",
     "definitions:scale:read": "***********",
     "directory:service:administer": "*C.........",
