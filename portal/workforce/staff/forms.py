@@ -80,6 +80,25 @@ class MemberForm(PortalForm):
         description="Only if there is one. " + EXAMPLE,
         widget=GovDateInput(),
     )
+    first_client_on = DateParts(
+        "First day with a client (optional)",
+        [Optional()],
+        description="Shows whether the training required before clients was done by then. " + EXAMPLE,
+        widget=GovDateInput(),
+    )
+    person_id = SelectField(
+        "Their account in the portal",
+        [Optional()],
+        description="What they completed under Learning counts through it.",
+        widget=GovSelect(),
+    )
+
+    def __init__(self, accounts: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.person_id.choices = [
+            SelectChoice("", "Not linked to an account"),
+            *(SelectChoice(str(id_), name) for id_, name in accounts),
+        ]
 
 
 class EndForm(PortalForm):

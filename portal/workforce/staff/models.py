@@ -25,6 +25,7 @@ class StaffMember(Identified, Model):
         CheckConstraint("fte > 0 AND fte <= 1", name="at_most_full_time"),
         CheckConstraint("ends IS NULL OR ends >= starts", name="dates_in_order"),
         CheckConstraint("(honorary = 'held') = (honorary_on IS NOT NULL)", name="held_has_date"),
+        CheckConstraint("first_client_on IS NULL OR first_client_on >= starts", name="clients_after_start"),
     )
 
     service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("services.id"), index=True)
@@ -36,6 +37,8 @@ class StaffMember(Identified, Model):
     pay_band: Mapped[str] = mapped_column(String(40), default="")
     honorary: Mapped[Honorary] = mapped_column(EnumText(Honorary), default=Honorary.NONE)
     honorary_on: Mapped[date | None]
+    first_client_on: Mapped[date | None]
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))  # their account here
     version: Mapped[int] = mapped_column(default=1)
 
     service: Mapped[Service] = relationship()

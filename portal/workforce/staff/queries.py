@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
-from portal.accounts.models import Organisation
+from portal.accounts.current import covers
+from portal.accounts.models import Membership, Organisation, Person
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, Reach, reaches
 from portal.accounts.rules.roles import OrganisationKind
+from portal.core import clock
 from portal.core.db import db
 from portal.core.rules.months import months_before
 from portal.directory.models import Authority, Service, ServiceLink, service_authorities
@@ -58,6 +60,27 @@ def entries_of(service_id: UUID, today: date) -> Sequence[StaffEntry]:
         .order_by(StaffEntry.on.desc(), StaffEntry.kind, StaffEntry.id)
     )
     return db.session.scalars(query).all()
+
+
+def accounts_of(service_id: UUID, kept: UUID | None = None) -> list[tuple[UUID, str]]:
+    """People of the service's provider with an account, by name; `kept`: one whatever they belong to now."""
+    today = clock.today()
+    there = (
+        select(Membership.person_id)
+        .join(ServiceLink, ServiceLink.organisation_id == Membership.organisation_id)
+        .where(
+            ServiceLink.service_id == service_id,
+            ServiceLink.kind == LinkKind.PROVIDER,
+            in_force(today),
+            covers(literal(today)),
+        )
+    )
+    query = (
+        select(Person.id, Person.name)
+        .where(or_(and_(Person.id.in_(there), Person.disabled_at.is_(None)), Person.id == kept))
+        .order_by(func.lower(Person.name), Person.id)
+    )
+    return [(row.id, row.name) for row in db.session.execute(query)]
 
 
 def programme_of(service_id: UUID, today: date) -> str | None:

@@ -30,6 +30,8 @@ class MemberDetails:
     pay_band: str = ""
     honorary: Honorary = Honorary.NONE
     honorary_on: date | None = None
+    first_client_on: date | None = None
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class ActionDetails:
     note: str = ""
 
 
-def member_problems(details: MemberDetails, ends: date | None) -> dict[str, str]:
-    """What is wrong with a person's record, by field."""
+def member_problems(details: MemberDetails, ends: date | None, today: date) -> dict[str, str]:
+    """What is wrong with a person's record, by field. `ends`: their last day, where there is one."""
     problems = {}
     if not details.name:
         problems["name"] = "Enter a name or initials"
@@ -72,7 +74,20 @@ def member_problems(details: MemberDetails, ends: date | None) -> dict[str, str]
         problems["starts"] = "They left before that day. Enter an earlier one"
     if details.honorary is Honorary.HELD and details.honorary_on is None:
         problems["honorary_on"] = "Enter the date of the honorary contract"
+    if details.role.has_caseload and (problem := _client_problem(details, ends, today)):
+        problems["first_client_on"] = problem
     return problems
+
+
+def _client_problem(details: MemberDetails, ends: date | None, today: date) -> str | None:
+    first = details.first_client_on
+    if first is None:
+        return None
+    if first > today:
+        return "Enter today or a day that has passed"
+    if first < details.starts:
+        return "They had not begun by that day. Enter a later one"
+    return "They left before that day. Enter an earlier one" if ends is not None and first > ends else None
 
 
 def funded_problem(fte: Decimal) -> str | None:

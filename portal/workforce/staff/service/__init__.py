@@ -4,6 +4,7 @@ from portal.workforce.staff.service.entries import count_caseloads, log_entry, r
 from portal.workforce.staff.service.funding import fund_posts, remove_funding
 from portal.workforce.staff.service.members import (
     add_member,
+    details_of,
     edit_member,
     end_member,
     put_back,
@@ -15,6 +16,7 @@ __all__ = [
     "add_action",
     "add_member",
     "count_caseloads",
+    "details_of",
     "edit_action",
     "edit_member",
     "end_member",

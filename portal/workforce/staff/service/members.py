@@ -12,11 +12,13 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from portal.accounts.rules.actors import Actor
+from portal.core import clock
 from portal.core.act import Work, act
 from portal.core.db import db
 from portal.core.errors import Invalid
 from portal.core.filters import day
 from portal.workforce.staff.models import StaffEntry, StaffMember
+from portal.workforce.staff.queries import accounts_of
 from portal.workforce.staff.rules.checking import MemberDetails, member_problems
 from portal.workforce.staff.rules.words import Honorary
 from portal.workforce.staff.service.cases import demand_version, row_for, service_for
@@ -27,7 +29,7 @@ def add_member(actor: Actor, service_id: UUID, details: MemberDetails, id_: UUID
     member_id = id_ or uuid.uuid4()
     with act(actor, "workforce.add-staff", ("staff-member", member_id)) as work:
         service_for(actor, service_id)
-        _demand_sound(details, None)
+        _demand_sound(details, service_id)
         member = StaffMember(id=member_id, service_id=service_id)
         _put(member, details)
         db.session.add(member)
@@ -41,7 +43,7 @@ def edit_member(actor: Actor, member_id: UUID, details: MemberDetails, version: 
         member = row_for(actor, StaffMember, member_id)
         before = details_of(member)
         demand_version(version, member.version, vars(before))
-        _demand_sound(details, member.ends)
+        _demand_sound(details, member.service_id, member)
         _put(member, details)
         after = details_of(member)
         if after == before:
@@ -58,6 +60,9 @@ def end_member(actor: Actor, member_id: UUID, ends: date, version: int) -> None:
         demand_version(version, member.version, {"ends": member.ends})
         if ends < member.starts:
             raise Invalid({"ends": f"They began on {day(member.starts)}. Enter that day or a later one"})
+        first = member.first_client_on
+        if first is not None and ends < first:
+            raise Invalid({"ends": f"They had a client on {day(first)}. Enter that day or a later one"})
         _set_end(member, ends, work)
 
 
@@ -92,6 +97,8 @@ def details_of(member: StaffMember) -> MemberDetails:
         member.pay_band,
         member.honorary,
         member.honorary_on,
+        member.first_client_on,
+        member.person_id,
     )
 
 
@@ -100,6 +107,8 @@ def _put(member: StaffMember, details: MemberDetails) -> None:
         setattr(member, name, value)
     if details.honorary is not Honorary.HELD:
         member.honorary_on = None
+    if not details.role.has_caseload:
+        member.first_client_on = None
 
 
 def _set_end(member: StaffMember, ends: date | None, work: Work) -> None:
@@ -111,7 +120,15 @@ def _set_end(member: StaffMember, ends: date | None, work: Work) -> None:
     member.version += 1
 
 
-def _demand_sound(details: MemberDetails, ends: date | None) -> None:
-    problems = member_problems(details, ends)
+def _demand_sound(details: MemberDetails, service_id: UUID, member: StaffMember | None = None) -> None:
+    """Raises Invalid. An account linked before stays, even when its person has left the provider."""
+    problems = member_problems(details, member.ends if member else None, clock.today())
+    linked = details.person_id
+    if (
+        linked is not None
+        and linked != (member.person_id if member else None)
+        and linked not in {id_ for id_, _ in accounts_of(service_id)}
+    ):
+        problems["person_id"] = "Choose an account from the list"
     if problems:
         raise Invalid(problems)

@@ -20,11 +20,12 @@ from portal.directory.models import Service
 from portal.directory.subjects import service_subject
 from portal.workforce.staff.forms import EndForm, FundedForm, MemberForm
 from portal.workforce.staff.models import FundedPosts, StaffMember
-from portal.workforce.staff.queries import funded_of
+from portal.workforce.staff.queries import accounts_of, funded_of
 from portal.workforce.staff.rules.checking import MemberDetails
 from portal.workforce.staff.rules.words import Honorary, StaffRole
 from portal.workforce.staff.service import (
     add_member,
+    details_of,
     edit_member,
     end_member,
     fund_posts,
@@ -44,7 +45,7 @@ MEMBER = RECORDS + "/people/<uuid:member_id>"
 def new_member(key: str) -> ResponseReturnValue:
     """Add somebody who works in the service."""
     service: Service = g.subject
-    form = MemberForm()
+    form = MemberForm(accounts_of(service.id))
 
     def save() -> str:
         add_member(current_actor(), service.id, _details(form))
@@ -58,7 +59,8 @@ def new_member(key: str) -> ResponseReturnValue:
 def change_member(member_id: UUID) -> ResponseReturnValue:
     """Change what is recorded of somebody."""
     row: StaffMember = g.subject
-    form = MemberForm(obj=row) if row.honorary is Honorary.HELD else MemberForm(obj=row, honorary_on=None)
+    accounts = accounts_of(row.service_id, row.person_id)
+    form = MemberForm(accounts, data={**vars(details_of(row)), "version": row.version})
     removal = (url_for(".drop_member", member_id=member_id), "Remove what was entered by mistake")
     intro = "Somebody who left is not removed: enter their last day instead, so that turnover counts them."
 
@@ -154,4 +156,6 @@ def _details(form: MemberForm) -> MemberDetails:
         form.pay_band.data or "",
         Honorary(form.honorary.data),
         form.honorary_on.data,
+        form.first_client_on.data,
+        UUID(form.person_id.data) if form.person_id.data else None,
     )

@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.accounts.models import Membership
+from portal.core.act import operational
 from portal.core.audit.models import AuditPayload
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Stale
@@ -88,6 +90,37 @@ def test_an_honorary_contract_has_a_date_and_none_has_none(app: Flask) -> None:
     assert db.session.get_one(StaffMember, ann).honorary_on == day(-5)
     edit_member(actor("manager"), ann, replace(held, honorary=Honorary.ASKED), 1)
     assert db.session.get_one(StaffMember, ann).honorary_on is None
+
+
+def test_an_account_is_one_of_the_provider_and_stays_linked_when_its_person_leaves(app: Flask) -> None:
+    manager, own = actor("manager"), details()
+    ann = add_member(manager, SERVICE, replace(own, person_id=id_of("staff"), first_client_on=day(-30)))
+    for wrong in ("other-manager", "eism"):
+        with pytest.raises(Invalid, match="Choose an account"):
+            edit_member(manager, ann, replace(own, person_id=id_of(wrong)), 1)
+    membership = db.session.scalars(select(Membership).where(Membership.person_id == id_of("staff"))).one()
+    with operational():
+        db.session.get_one(Membership, membership.id).ends = day(-1)
+    edit_member(manager, ann, replace(own, person_id=id_of("staff"), pay_band="Band 6"), 1)
+    row = db.session.get_one(StaffMember, ann)
+    assert (row.person_id, row.pay_band, row.first_client_on) == (id_of("staff"), "Band 6", None)
+
+
+@pytest.mark.parametrize("shift, sound", [(-1, False), (0, True), (1, True)])
+def test_the_last_day_is_no_earlier_than_the_first_with_a_client(app: Flask, shift: int, sound: bool) -> None:
+    ann = add_member(actor("manager"), SERVICE, replace(details(), first_client_on=day(-20)))
+    if sound:
+        end_member(actor("manager"), ann, day(-20 + shift), 1)
+    else:
+        with pytest.raises(Invalid, match="They had a client on"):
+            end_member(actor("manager"), ann, day(-20 + shift), 1)
+
+
+def test_whoever_becomes_a_team_leader_has_no_first_client(app: Flask) -> None:
+    ann = add_member(actor("manager"), SERVICE, replace(details(), first_client_on=day(-20)))
+    leader = replace(details(role=StaffRole.TEAM_LEADER), first_client_on=day(-20))
+    edit_member(actor("manager"), ann, leader, 1)
+    assert db.session.get_one(StaffMember, ann).first_client_on is None
 
 
 def test_somebody_entered_by_mistake_goes_with_what_was_logged(app: Flask) -> None:

@@ -37,20 +37,47 @@ SOMEBODY = uuid.uuid4()
     [("0", False), ("0.01", True), ("0.99", True), ("1", True), ("1.01", False), ("0.655", False)],
 )
 def test_an_fte_is_above_nought_and_up_to_one(fte: str, sound: bool) -> None:
-    assert bool(member_problems(replace(ANN, fte=Decimal(fte)), None)) is not sound
+    assert bool(member_problems(replace(ANN, fte=Decimal(fte)), None, TODAY)) is not sound
 
 
 @pytest.mark.parametrize("extra, sound", [(-1, True), (0, True), (1, False)])
 def test_texts_have_a_longest_length(extra: int, sound: bool) -> None:
-    assert bool(member_problems(replace(ANN, name="x" * (LONGEST_NAME + extra)), None)) is not sound
-    assert bool(member_problems(replace(ANN, pay_band="x" * (LONGEST_BAND + extra)), None)) is not sound
+    assert bool(member_problems(replace(ANN, name="x" * (LONGEST_NAME + extra)), None, TODAY)) is not sound
+    assert (
+        bool(member_problems(replace(ANN, pay_band="x" * (LONGEST_BAND + extra)), None, TODAY)) is not sound
+    )
     action = ActionDetails("Do it", "OHID", TODAY)
     for field, longest in (("text", LONGEST_TEXT), ("owner", LONGEST_NAME), ("note", LONGEST_NOTE)):
         assert bool(action_problems(replace(action, **{field: "x" * (longest + extra)}))) is not sound
 
 
+@pytest.mark.parametrize("shift, sound", [(-1, True), (0, True), (1, False)])
+def test_the_first_client_was_met_by_today(shift: int, sound: bool) -> None:
+    there = replace(ANN, starts=TODAY - timedelta(days=30), first_client_on=TODAY + timedelta(days=shift))
+    assert bool(member_problems(there, None, TODAY)) is not sound
+
+
+@pytest.mark.parametrize("shift, sound", [(-1, False), (0, True), (1, True)])
+def test_the_first_client_was_met_no_earlier_than_the_first_day(shift: int, sound: bool) -> None:
+    starts = TODAY - timedelta(days=30)
+    there = replace(ANN, starts=starts, first_client_on=starts + timedelta(days=shift))
+    assert bool(member_problems(there, None, TODAY)) is not sound
+
+
+@pytest.mark.parametrize("shift, sound", [(-1, True), (0, True), (1, False)])
+def test_the_first_client_was_met_no_later_than_the_last_day(shift: int, sound: bool) -> None:
+    ends = TODAY - timedelta(days=5)
+    there = replace(ANN, starts=TODAY - timedelta(days=30), first_client_on=ends + timedelta(days=shift))
+    assert bool(member_problems(there, ends, TODAY)) is not sound
+
+
+def test_a_team_leader_has_no_first_client_to_be_wrong_about() -> None:
+    leader = replace(ANN, role=StaffRole.TEAM_LEADER, first_client_on=TODAY + timedelta(days=9))
+    assert member_problems(leader, None, TODAY) == {}
+
+
 def test_what_is_missing_is_named_by_field() -> None:
-    assert set(member_problems(replace(ANN, name="", honorary=Honorary.HELD), None)) == {
+    assert set(member_problems(replace(ANN, name="", honorary=Honorary.HELD), None, TODAY)) == {
         "name",
         "honorary_on",
     }
@@ -60,7 +87,7 @@ def test_what_is_missing_is_named_by_field() -> None:
 @pytest.mark.parametrize("shift, sound", [(-1, True), (0, True), (1, False)])
 def test_nobody_begins_after_their_last_day(shift: int, sound: bool) -> None:
     starts = TODAY + timedelta(days=shift)
-    assert bool(member_problems(replace(ANN, starts=starts), TODAY)) is not sound
+    assert bool(member_problems(replace(ANN, starts=starts), TODAY, TODAY)) is not sound
 
 
 @pytest.mark.parametrize(
