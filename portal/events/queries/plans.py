@@ -71,7 +71,8 @@ def plan_view(supplier_id: UUID, quarter: Quarter) -> PlanView:
         lines = tuple(_line(one) for one in json.loads(baseline.lines))
     else:
         lines = tuple(_lines_of(row[0])) if row else ()
-    records = counting.counted(quarter, lines, _facts(supplier_id, quarter, [line.id for line in lines]))
+    facts = _facts(supplier_id, quarter, [line.id for line in lines])
+    records = counting.counted(quarter, lines, facts, clock.today())
     planned = baseline.planned if baseline else None
     at, by_portal = (baseline.at, baseline.by is None) if baseline else (None, False)
     return PlanView(quarter, lines, planned, at, by_portal, tuple(records))

@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     MOVED = "moved-to-another-quarter"
     CANCELLED = "cancelled"
     TO_COME = "to-come"
+    UNMARKED = "over-and-not-marked"
     UNARRANGED = "not-arranged"
     ADDED = "held-beyond-the-plan"
 
@@ -41,6 +42,7 @@ _OUTCOMES = {
     Outcome.MOVED: "Moved to another quarter",
     Outcome.CANCELLED: "Cancelled",
     Outcome.TO_COME: "Still to be held",
+    Outcome.UNMARKED: "Not yet marked as held",
     Outcome.UNARRANGED: "Nothing arranged",
     Outcome.ADDED: "Held, not in the plan",
 }
@@ -87,14 +89,15 @@ class CountedEvent:
 
 
 def counted(
-    quarter: Quarter, lines: Sequence[PlannedLine], events: Iterable[EventFact]
+    quarter: Quarter, lines: Sequence[PlannedLine], events: Iterable[EventFact], today: date
 ) -> list[CountedEvent]:
     """What became of each planned event, then the held events that no line planned, by date.
 
-    A line delivered by several events shows each of them; each one held counts.
+    A line delivered by several events shows each of them; each one held counts. One whose day is over counts
+    only once somebody says that it was held.
     """
     known = sorted(events, key=lambda one: (one.on, one.title, str(one.id)))
-    found = [record for line in lines for record in _of_line(quarter, line, known)]
+    found = [record for line in lines for record in _of_line(quarter, line, known, today)]
     planned = {line.id for line in lines}
     return found + [
         CountedEvent(one.title, one.kind, Outcome.ADDED, None, one.id, one.on)
@@ -108,19 +111,24 @@ def events_rate(planned: int | None, records: Iterable[CountedEvent]) -> Rate:
     return rate(sum(one.counts for one in records), planned or 0)
 
 
-def _of_line(quarter: Quarter, line: PlannedLine, events: Sequence[EventFact]) -> list[CountedEvent]:
+def _of_line(
+    quarter: Quarter, line: PlannedLine, events: Sequence[EventFact], today: date
+) -> list[CountedEvent]:
     own = [one for one in events if one.line_id == line.id]
     if not own:
         return [CountedEvent(line.title, line.kind, Outcome.UNARRANGED, line.month, None, None)]
     return [
-        CountedEvent(one.title, one.kind, _outcome(quarter, one), line.month, one.id, one.on) for one in own
+        CountedEvent(one.title, one.kind, _outcome(quarter, one, today), line.month, one.id, one.on)
+        for one in own
     ]
 
 
-def _outcome(quarter: Quarter, event: EventFact) -> Outcome:
+def _outcome(quarter: Quarter, event: EventFact, today: date) -> Outcome:
     here = quarter_of(event.on) == quarter
     if event.state is EventState.CANCELLED:
         return Outcome.CANCELLED
     if event.state is EventState.HELD:
         return Outcome.HELD if here else Outcome.HELD_ELSEWHEN
-    return Outcome.TO_COME if here else Outcome.MOVED
+    if not here:
+        return Outcome.MOVED
+    return Outcome.UNMARKED if event.on < today else Outcome.TO_COME

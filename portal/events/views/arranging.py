@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,8 @@ from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import Invalid, Stale
 from portal.core.filters import day
-from portal.core.forms import sent_version, summary
+from portal.core.form_pages import Differing, FormPage, form_page, version
+from portal.core.forms import summary
 from portal.core.rules.quarters import quarter_from, quarter_of
 from portal.core.rules.whole import whole
 from portal.events.forms.event import (
@@ -26,6 +29,7 @@ from portal.events.forms.event import (
     details_of,
     times_of,
 )
+from portal.events.models import Event
 from portal.events.queries.people import counts
 from portal.events.queries.plans import arranged, line_choices, plan_view
 from portal.events.service import arranging as verbs
@@ -83,17 +87,13 @@ def edit(event_id: UUID) -> ResponseReturnValue:
     subject: EventSubject = g.subject
     form = DetailsForm(data=details_of(subject.event))
     _choices(form, subject.event.organiser_id)
-    stale: Stale | None = None
-    if form.validate_on_submit():
-        try:
-            verbs.edit_event(current_actor(), event_id, form.draft, sent_version() or 0)
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            stale = error
-        else:
-            return done("The event is saved.", event_id)
-    return _edit_page(subject, form, stale)
+
+    def save() -> str:
+        verbs.edit_event(current_actor(), event_id, form.draft, version())
+        return "The event is saved."
+
+    page = _page(subject, "events/form.html", partial(_both, form, subject.event))
+    return form_page(form, page, save)
 
 
 @blueprint.post(AT + "/<any(publish, hold, reopen):action>")
@@ -110,18 +110,12 @@ def move(event_id: UUID) -> ResponseReturnValue:
     """Give an event new dates."""
     subject: EventSubject = g.subject
     form = MoveForm(data=times_of(subject.event))
-    if form.validate_on_submit():
-        seen = sent_version() or 0
-        try:
-            told = verbs.move_event(current_actor(), event_id, form.times, form.because.data or "", seen)
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            return _again("events/move.html", subject, form, error)
-        else:
-            return done(f"The event is moved to {day(form.on.data)}. {_told(told)}", event_id)
-    page = render_template("events/move.html", event=subject.event, form=form, errors=summary(form))
-    return page, form.status
+
+    def save() -> str:
+        told = verbs.move_event(current_actor(), event_id, form.times, form.because.data or "", version())
+        return f"The event is moved to {day(form.on.data)}. {_told(told)}"
+
+    return form_page(form, _page(subject, "events/move.html"), save)
 
 
 @blueprint.route(AT + "/cancel", methods=["GET", "POST"])
@@ -130,19 +124,12 @@ def cancel(event_id: UUID) -> ResponseReturnValue:
     """Cancel an event, with the reason."""
     subject: EventSubject = g.subject
     form = CancelForm(data={"version": subject.event.version})
-    if form.validate_on_submit():
-        try:
-            told = verbs.cancel_event(current_actor(), event_id, form.because.data or "", sent_version() or 0)
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            return _again("events/cancel.html", subject, form, error)
-        else:
-            return done(f"The event is cancelled. {_told(told)}", event_id)
-    page = render_template(
-        "events/cancel.html", event=subject.event, form=form, counts=counts(event_id), errors=summary(form)
-    )
-    return page, form.status
+
+    def save() -> str:
+        told = verbs.cancel_event(current_actor(), event_id, form.because.data or "", version())
+        return f"The event is cancelled. {_told(told)}"
+
+    return form_page(form, _page(subject, "events/cancel.html", counts=counts(event_id)), save)
 
 
 def _planned(form: NewEventForm, supplier_id: UUID) -> ResponseReturnValue:
@@ -172,22 +159,20 @@ def _choices(form: DetailsForm, supplier_id: UUID) -> None:
     ]
 
 
-def _edit_page(subject: EventSubject, form: DetailsForm, stale: Stale | None) -> ResponseReturnValue:
-    errors, stands = summary(form), list[tuple[str, str, str]]()
-    if stale is not None:
-        stands = _both(form, details_of(subject.event))
-        form.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    page = render_template(
-        "events/form.html", form=form, event=subject.event, errors=errors, stale=stale, stands=stands
-    )
-    return page, 409 if stale else form.status
+def _page(
+    subject: EventSubject,
+    template: str,
+    stands: Callable[[Stale], Differing] | None = None,
+    **more: Any,
+) -> FormPage:
+    back = url_for(".show", event_id=subject.event.id)
+    return FormPage(back=back, template=template, context={"event": subject.event, **more}, stands=stands)
 
 
-def _both(form: DetailsForm, now: dict[str, Any]) -> list[tuple[str, str, str]]:
+def _both(form: DetailsForm, event: Event, stale: Stale) -> Differing:
     """(label, typed, as it stands) of each field that differs."""
     rows = []
-    for name, stands in now.items():
+    for name, stands in details_of(event).items():
         typed = form[name].data
         if name != "version" and (typed or "") != (stands or ""):
             rows.append((form[name].label.text.removesuffix(" (optional)"), _text(typed), _text(stands)))
@@ -196,19 +181,6 @@ def _both(form: DetailsForm, now: dict[str, Any]) -> list[tuple[str, str, str]]:
 
 def _text(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value or "")
-
-
-def _again(template: str, subject: EventSubject, form: Any, error: Stale) -> ResponseReturnValue:
-    """What was typed, beside the event as it stands now."""
-    form.version.process_data(str(error.version))
-    page = render_template(
-        template,
-        event=subject.event,
-        form=form,
-        counts=counts(subject.event.id),
-        errors=[{"text": f"{error.reason} Look at it below and send it again.", "href": "#main-content"}],
-    )
-    return page, 409
 
 
 def _told(count: int) -> str:

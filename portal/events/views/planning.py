@@ -106,6 +106,7 @@ def _page(form: LineForm, problem: PortalError | None = None) -> ResponseReturnV
         quarter=quarter,
         quarters=list(last_quarters(quarter_of(today).plus(AHEAD), BACK + AHEAD)),
         view=view,
+        manages=manages,
         may_change=manages and change_problem(quarter, baselined, today) is None,
         may_fix=manages and baseline_problem(quarter, baselined, len(view.lines), today) is None,
         over=quarter.last < today,

@@ -15,6 +15,7 @@ from portal.events.rules.planning import baseline_problem, change_problem, fixed
 from portal.events.rules.state import EventState
 
 Q3 = Quarter(2026, 3)  # October to December 2026
+TODAY = date(2027, 2, 1)
 LINES = [PlannedLine(uuid.uuid4(), EventKind.TRAINING, f"Event {number}", Q3.first) for number in range(4)]
 
 
@@ -24,13 +25,13 @@ def fact(on: date, state: EventState = EventState.HELD, line: int | None = None)
 
 
 def share(lines: list[PlannedLine], *events: EventFact, planned: int | None = None) -> Fraction | None:
-    return events_rate(len(lines) if planned is None else planned, counted(Q3, lines, events)).value
+    return events_rate(len(lines) if planned is None else planned, counted(Q3, lines, events, TODAY)).value
 
 
 def test_no_plan_is_no_target_and_neither_nought_nor_all() -> None:
     held = fact(date(2026, 10, 1))
     for planned in (None, 0):
-        rate = events_rate(planned, counted(Q3, [], [held]))
+        rate = events_rate(planned, counted(Q3, [], [held], TODAY))
         assert rate.value is None
         assert rate.percent() == "–"
         assert rate.numerator == 1, "what was held is known all the same"
@@ -56,7 +57,7 @@ def test_nor_is_one_that_is_only_published() -> None:
 )
 def test_a_moved_event_counts_where_it_was_held(on: date, outcome: Outcome, share_here: int) -> None:
     event = fact(on, line=0)
-    (record,) = counted(Q3, LINES[:1], [event])
+    (record,) = counted(Q3, LINES[:1], [event], TODAY)
     assert record.outcome is outcome
     assert share(LINES[:1], event) == share_here
 
@@ -65,7 +66,7 @@ def test_one_moved_here_from_another_quarter_counts_beyond_the_plan() -> None:
     event = EventFact(
         uuid.uuid4(), EventKind.TRAINING, "Moved", date(2026, 10, 2), EventState.HELD, uuid.uuid4()
     )
-    (line, added) = counted(Q3, LINES[:1], [event])
+    (line, added) = counted(Q3, LINES[:1], [event], TODAY)
     assert (line.outcome, added.outcome) == (Outcome.UNARRANGED, Outcome.ADDED)
     assert share(LINES[:1], event) == 1
 
@@ -81,8 +82,23 @@ def test_every_planned_event_is_listed_with_what_became_of_it() -> None:
         fact(date(2027, 1, 5), EventState.PUBLISHED, 1),
         fact(date(2026, 12, 5), EventState.PUBLISHED, 2),
     ]
-    outcomes = [record.outcome for record in counted(Q3, LINES, events)]
+    outcomes = [record.outcome for record in counted(Q3, LINES, events, date(2026, 11, 1))]
     assert outcomes == [Outcome.HELD, Outcome.MOVED, Outcome.TO_COME, Outcome.UNARRANGED]
+
+
+@pytest.mark.parametrize(
+    "today, outcome",
+    [
+        (date(2026, 12, 4), Outcome.TO_COME),
+        (date(2026, 12, 5), Outcome.TO_COME),
+        (date(2026, 12, 6), Outcome.UNMARKED),
+    ],
+)
+def test_an_event_that_nobody_marked_says_so_from_the_day_after(today: date, outcome: Outcome) -> None:
+    event = fact(date(2026, 12, 5), EventState.PUBLISHED, 0)
+    (record,) = counted(Q3, LINES[:1], [event], today)
+    assert record.outcome is outcome
+    assert not record.counts
 
 
 @pytest.mark.parametrize(
