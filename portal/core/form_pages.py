@@ -18,17 +18,21 @@ from portal.core.errors import Invalid, Refused, Stale
 from portal.core.filters import day, number
 from portal.core.forms import PortalForm, sent_version, summary
 
+Differing = list[tuple[str, str, str]]  # of each field: label, typed, saved now
+
 
 @dataclass(frozen=True)
 class FormPage:
     """A page that is one form. `removal`: where and with which words a mistake is taken back.
 
-    `template` may add to components/form_page.html; `onward` is where saving leads, if not back.
+    `template` may add to components/form_page.html, or be the feature's own, which needs no `title` and
+    `back_text`; it is given `context` by name. `onward` is where saving leads, if not back. `stands` says
+    where what was typed and what stands differ, if the fields of the form do not say it by themselves.
     """
 
-    title: str
-    back: str
-    back_text: str
+    title: str = ""
+    back: str = ""
+    back_text: str = ""
     intro: str = ""
     caption: str = ""
     button: str = "Save"
@@ -36,6 +40,7 @@ class FormPage:
     context: dict[str, Any] = field(default_factory=dict)
     template: str = "components/form_page.html"
     onward: str = ""
+    stands: Callable[[Stale], Differing] | None = None
 
 
 def form_page(form: PortalForm, page: FormPage, save: Callable[[], str]) -> ResponseReturnValue:
@@ -44,6 +49,7 @@ def form_page(form: PortalForm, page: FormPage, save: Callable[[], str]) -> Resp
     What was typed is kept: where somebody saved first, both versions are shown.
     """
     stale: Stale | None = None
+    refused = False
     if form.validate_on_submit():
         try:
             said = save()
@@ -51,18 +57,24 @@ def form_page(form: PortalForm, page: FormPage, save: Callable[[], str]) -> Resp
             form.take(error)
         except Refused as error:
             form.form_errors.append(error.reason)
+            refused = True
         except Stale as error:
             stale = error
         else:
             flash(said, "success")
             return redirect(page.onward or page.back, 303)
-    errors, stands = summary(form), []
-    if stale is not None:
-        stands = _stands(form, stale)
-        form["version"].process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    shown = render_template(page.template, form=form, page=page, errors=errors, stale=stale, stands=stands)
-    return shown, 409 if stale else form.status
+    shown = _shown(form, page, stale)
+    return shown, 409 if stale or refused else form.status
+
+
+def saved_first(stale: Stale, *forms: PortalForm) -> list[dict[str, str]]:
+    """The error summary where somebody saved first. The forms take the version that stands now.
+
+    Saving again is then a choice made knowingly, because the page shows both versions (at #stale).
+    """
+    for form in forms:
+        form["version"].process_data(str(stale.version))
+    return [{"text": stale.reason, "href": "#stale"}]
 
 
 def version() -> int:
@@ -71,7 +83,17 @@ def version() -> int:
     return -1 if seen is None else seen
 
 
-def _stands(form: PortalForm, stale: Stale) -> list[tuple[str, str, str]]:
+def _shown(form: PortalForm, page: FormPage, stale: Stale | None) -> str:
+    errors, stands = summary(form), []
+    if stale is not None:
+        stands = page.stands(stale) if page.stands else _stands(form, stale)
+        errors = saved_first(stale, form)
+    return render_template(
+        page.template, **page.context, form=form, page=page, errors=errors, stale=stale, stands=stands
+    )
+
+
+def _stands(form: PortalForm, stale: Stale) -> Differing:
     """Where what was typed and what stands differ: label, typed, saved now."""
     rows = []
     for name, now in stale.current.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, g, redirect, render_template, url_for
@@ -12,10 +14,12 @@ from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Permission
 from portal.core.access import access
 from portal.core.errors import Invalid, Stale
-from portal.core.forms import PortalForm, summary
+from portal.core.form_pages import Differing, FormPage, form_page
+from portal.core.forms import summary
 from portal.directory import service as verbs
 from portal.directory.forms.links import CloseForm, ReopenForm
 from portal.directory.forms.services import NewServiceForm, ServiceForm, of_service
+from portal.directory.models import Service
 from portal.directory.subjects import service_subject
 from portal.directory.views.blueprint import blueprint
 from portal.directory.views.stale import version_of, what_stands
@@ -37,7 +41,10 @@ def new() -> ResponseReturnValue:
         else:
             flash(f"{service.name} has been added.", "success")
             return redirect(f"/services/{service.key}")
-    return _page("directory/new.html", form, service=None)
+    page = render_template(
+        "directory/new.html", form=form, errors=summary(form), cancel=url_for("directory.index")
+    )
+    return page, form.status
 
 
 @blueprint.route("/services/<key>/edit", methods=["GET", "POST"])
@@ -46,19 +53,12 @@ def edit(key: str) -> ResponseReturnValue:
     """Change what is said of a service. A save over a newer one shows both."""
     service = g.subject
     form = ServiceForm(data=of_service(service))
-    stale: Stale | None = None
-    if form.validate_on_submit():
-        try:
-            verbs.edit_service(current_actor(), service.id, version_of(form), form.details())
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            stale = error
-        else:
-            flash("The service’s details have been saved.", "success")
-            return redirect(f"/services/{key}")
-    rows = what_stands(form, stale) if stale else []
-    return _page("directory/edit.html", form, service=service, stale=stale, stands=rows)
+
+    def save() -> str:
+        verbs.edit_service(current_actor(), service.id, version_of(form), form.details())
+        return "The service’s details have been saved."
+
+    return form_page(form, _page("directory/edit.html", service, partial(what_stands, form)), save)
 
 
 @blueprint.route("/services/<key>/close", methods=["GET", "POST"])
@@ -67,21 +67,10 @@ def close(key: str) -> ResponseReturnValue:
     """Close a service on a day, or open a closed one again."""
     service = g.subject
     form = (ReopenForm if service.closed else CloseForm)(data={"version": str(service.version)})
-    stale: Stale | None = None
-    if form.validate_on_submit():
-        try:
-            message = _close_or_reopen(service, form)
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            stale = error
-        else:
-            flash(message, "success")
-            return redirect(f"/services/{key}")
-    return _page("directory/close.html", form, service=service, stale=stale)
+    return form_page(form, _page("directory/close.html", service), lambda: _close_or_reopen(service, form))
 
 
-def _close_or_reopen(service: Any, form: Any) -> str:
+def _close_or_reopen(service: Service, form: Any) -> str:
     if isinstance(form, ReopenForm):
         verbs.reopen_service(current_actor(), service.id, version_of(form))
         return f"{service.name} is open again."
@@ -89,15 +78,6 @@ def _close_or_reopen(service: Any, form: Any) -> str:
     return f"{service.name} has been given a closing date."
 
 
-def _page(template: str, form: PortalForm, **more: Any) -> ResponseReturnValue:
-    stale: Stale | None = more.get("stale")
-    errors = summary(form)
-    if stale is not None:
-        form.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    status = 409 if stale else form.status
-    return render_template(template, form=form, errors=errors, cancel=_back(more["service"]), **more), status
-
-
-def _back(service: Any) -> str:
-    return f"/services/{service.key}" if service else url_for("directory.index")
+def _page(template: str, service: Service, stands: Callable[[Stale], Differing] | None = None) -> FormPage:
+    back = f"/services/{service.key}"
+    return FormPage(back=back, template=template, context={"service": service, "cancel": back}, stands=stands)

@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.core.errors import Stale
 from portal.core.filters import day
+from portal.core.form_pages import Differing
 from portal.core.rules.whole import whole
 from portal.directory.rules.settings import Setting
 
@@ -15,7 +16,7 @@ def version_of(form: Any) -> int:
     return whole(form.version.data) or 0
 
 
-def what_stands(form: Any, stale: Stale) -> list[tuple[str, str, str]]:
+def what_stands(form: Any, stale: Stale) -> Differing:
     """(label, typed, as it stands) of each field of a service that differs."""
     current = stale.current
     names = {choice.value: choice.label for choice in form.also.choices}

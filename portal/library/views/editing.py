@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, url_for
@@ -12,8 +13,9 @@ from portal.accounts.access import May
 from portal.accounts.current import current_actor
 from portal.core import clock
 from portal.core.access import access
-from portal.core.errors import Invalid, Refused, Stale
+from portal.core.errors import Invalid, Stale
 from portal.core.filters import day
+from portal.core.form_pages import Differing, FormPage, form_page
 from portal.core.forms import sent_version, summary
 from portal.core.rules.whole import whole
 from portal.library.catalogue import item_titles
@@ -50,36 +52,20 @@ def edit(key: str) -> ResponseReturnValue:
     """Replace what a material says. A save over a newer version shows both."""
     subject: Material = g.subject
     form = VersionForm(data=_filled(subject)).among(keepers(_supplier()))
-    stale: Stale | None = None
-    if form.validate_on_submit():
+
+    def save() -> str:
         before, asked = subject.version, whole(form.version.data) or 0
-        try:
-            number = save_version(
-                current_actor(), _supplier(), key, form.text(), UUID(form.owner.data), asked, form.what.data
-            )
-        except Invalid as error:
-            form.take(error)
-        except Refused as error:
-            form.form_errors.append(error.reason)
-        except Stale as error:
-            stale = error
-        else:
-            words = "Nothing has changed" if number == before else f"Version {number} is in the library"
-            flash(f"{words}.", "success")
-            return redirect(url_for(".material", key=key), 303)
-    return _edit_page(subject, form, stale)
+        owner = UUID(form.owner.data)
+        number = save_version(current_actor(), _supplier(), key, form.text(), owner, asked, form.what.data)
+        return "Nothing has changed." if number == before else f"Version {number} is in the library."
 
-
-def _edit_page(subject: Material, form: VersionForm, stale: Stale | None) -> ResponseReturnValue:
-    errors, stands = summary(form), []
-    if stale is not None:
-        stands = _both(form, stale)
-        form.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    page = render_template(
-        "library/edit.html", material=subject, form=form, stale=stale, stands=stands, errors=errors
+    page = FormPage(
+        back=url_for(".material", key=key),
+        template="library/edit.html",
+        context={"material": subject},
+        stands=partial(_both, form),
     )
-    return page, 409 if stale else form.status
+    return form_page(form, page, save)
 
 
 @blueprint.post(MATERIAL + "/retire")
@@ -127,7 +113,7 @@ def _filled(subject: Material) -> dict[str, object]:
     }
 
 
-def _both(form: VersionForm, stale: Stale) -> list[tuple[str, str, str]]:
+def _both(form: VersionForm, stale: Stale) -> Differing:
     """(label, typed, as it stands) of each field that differs."""
     typed, now = form.text(), stale.current["text"]
     assert isinstance(now, Text)  # the verb says so

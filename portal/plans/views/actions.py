@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import May
 from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Permission
 from portal.core.access import access
-from portal.core.errors import Invalid, Refused, Stale
+from portal.core.errors import Refused, Stale
 from portal.core.filters import day
-from portal.core.forms import summary
+from portal.core.form_pages import Differing, FormPage, form_page
 from portal.plans import service as verbs
 from portal.plans.forms import ActionForm, VersionForm, field_of, form_of, new_form
+from portal.plans.models import Action
 from portal.plans.queries import PlanView
 from portal.plans.rules.workflow import ActionStatus
 from portal.plans.subjects import ActionInPlan, action_subject, plan_subject
@@ -37,21 +40,12 @@ _PLACES = {"up": -1, "down": 1}
 def new_action(plan_id: UUID) -> ResponseReturnValue:
     """Add an action to a draft."""
     form = new_form()
-    errors: list[dict[str, str]] = []
-    if form.validate_on_submit():
-        try:
-            verbs.add_action(current_actor(), plan_id, form.values())
-        except Invalid as error:
-            form.take(error)
-        except Refused as error:
-            errors = [{"text": error.reason, "href": "#main-content"}]
-        else:
-            flash("The action has been added.", "success")
-            return redirect(url_for("plans.show", plan_id=plan_id))
-    page = render_template(
-        "plans/action.html", form=form, errors=errors or summary(form), view=g.subject, action=None
-    )
-    return page, 409 if errors else form.status
+
+    def save() -> str:
+        verbs.add_action(current_actor(), plan_id, form.values())
+        return "The action has been added."
+
+    return form_page(form, _page(g.subject), save)
 
 
 @blueprint.route("/plans/<uuid:plan_id>/actions/<uuid:action_id>", methods=["GET", "POST"])
@@ -60,21 +54,12 @@ def edit_action(plan_id: UUID, action_id: UUID) -> ResponseReturnValue:
     """Edit an action. A save over a newer one shows both, field by field."""
     subject: ActionInPlan = g.subject
     form = form_of(subject.action, subject.view.plan.state)
-    stale: Stale | None = None
-    errors: list[dict[str, str]] = []
-    if form.validate_on_submit():
-        try:
-            verbs.edit_action(current_actor(), action_id, form.values(), version_of(form))
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            stale = error
-        except Refused as error:
-            errors = [{"text": error.reason, "href": "#main-content"}]
-        else:
-            flash("The action has been saved.", "success")
-            return redirect(url_for("plans.show", plan_id=plan_id))
-    return _edit_page(subject, form, stale, errors)
+
+    def save() -> str:
+        verbs.edit_action(current_actor(), action_id, form.values(), version_of(form))
+        return "The action has been saved."
+
+    return form_page(form, _page(subject.view, subject.action, partial(_both, form)), save)
 
 
 @blueprint.post("/plans/<uuid:plan_id>/actions/<uuid:action_id>/<any(drop, restore, up, down):change>")
@@ -97,27 +82,18 @@ def change_action(plan_id: UUID, action_id: UUID, change: str) -> ResponseReturn
     return redirect(url_for("plans.show", plan_id=plan_id, _anchor="actions"))
 
 
-def _edit_page(
-    subject: ActionInPlan, form: ActionForm, stale: Stale | None, errors: list[dict[str, str]]
-) -> ResponseReturnValue:
-    stands: list[tuple[str, str, str]] = []
-    if stale is not None:
-        stands = _both(form, stale)
-        form.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    page = render_template(
-        "plans/action.html",
-        form=form,
-        errors=errors or summary(form),
-        view=subject.view,
-        action=subject.action,
-        stale=stale,
+def _page(
+    view: PlanView, action: Action | None = None, stands: Callable[[Stale], Differing] | None = None
+) -> FormPage:
+    return FormPage(
+        back=url_for("plans.show", plan_id=view.plan.id),
+        template="plans/action.html",
+        context={"view": view, "action": action},
         stands=stands,
     )
-    return page, 409 if errors else form.status
 
 
-def _both(form: ActionForm, stale: Stale) -> list[tuple[str, str, str]]:
+def _both(form: ActionForm, stale: Stale) -> Differing:
     """(label, typed, as it stands) of each field that differs."""
     rows = []
     for name, typed in form.values().items():

@@ -26,9 +26,9 @@ class AccreditationForm(PortalForm):
 
 
 class EndForm(PortalForm):
-    """Another last day for an accreditation. `seen`: the one that the person saw."""
+    """Another last day for an accreditation. `version`: the one that the person saw, as a number."""
 
-    seen = HiddenField()
+    version = HiddenField()
     ends = DateParts(
         "Last day",
         [Missing("Enter the last day, like 31 3 2026")],

@@ -14,14 +14,14 @@ from portal.accounts.queries import choices
 from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.access import access
-from portal.core.errors import Invalid, NotFound, Stale
+from portal.core.errors import Invalid, NotFound
 from portal.core.filters import day
+from portal.core.form_pages import FormPage, form_page, version
 from portal.core.forms import summary
 from portal.core.rules.paging import Paging
 from portal.core.spreadsheets import CSV_TYPE
 from portal.workforce.accreditation.forms import AccreditationForm, EndForm
 from portal.workforce.accreditation.listing import ReviewerLine, chosen, reviewer_lines, reviewers_csv
-from portal.workforce.accreditation.models import ReviewerAccreditation
 from portal.workforce.accreditation.path import path_of
 from portal.workforce.accreditation.rules.standing import (
     SOON_DAYS,
@@ -109,51 +109,25 @@ def end(person_id: UUID, accreditation_id: UUID) -> ResponseReturnValue:
     row = subject.accreditation(accreditation_id)
     if row is None:
         raise NotFound("There is no such accreditation.")
-    form = EndForm(data={"ends": row.ends, "seen": row.ends.isoformat()})
-    stale: Stale | None = None
-    if form.validate_on_submit():
+    form = EndForm(data={"ends": row.ends, "version": row.ends.toordinal()})
+
+    def save() -> str:
         assert form.ends.data is not None  # the form asks for it
-        try:
-            end_accreditation(
-                current_actor(), subject.supplier_id, accreditation_id, form.ends.data, _seen(form)
-            )
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            stale = error
-        else:
-            flash(f"Saved: the last day is {day(form.ends.data)}.", "success")
-            return redirect(url_for(".reviewer", person_id=person_id), 303)
-    return _end_page(subject, row, form, stale)
+        end_accreditation(current_actor(), subject.supplier_id, accreditation_id, form.ends.data, _seen())
+        return f"Saved: the last day is {day(form.ends.data)}."
 
-
-def _end_page(
-    subject: ReviewerSubject, row: ReviewerAccreditation, form: EndForm, stale: Stale | None
-) -> ResponseReturnValue:
-    errors, stands = summary(form), []
-    if stale is not None:
-        now = stale.current["ends"]
-        stands = [("Last day", day(form.ends.data), day(now))]  # type: ignore[arg-type]  # a date
-        form.seen.process_data(str(now))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    page = render_template(
-        "workforce/accreditation/end.html",
-        subject=subject,
-        row=row,
-        form=form,
-        errors=errors,
-        stale=stale,
-        stands=stands,
+    page = FormPage(
+        back=url_for(".reviewer", person_id=person_id),
+        template="workforce/accreditation/end.html",
+        context={"subject": subject, "row": row},
     )
-    return page, 409 if stale else form.status
+    return form_page(form, page, save)
 
 
-def _seen(form: EndForm) -> date:
+def _seen() -> date:
     """The last day that the person saw; one that no accreditation has where it was tampered with."""
-    try:
-        return date.fromisoformat(form.seen.data or "")
-    except ValueError:
-        return date.min
+    seen = version()
+    return date.fromordinal(seen) if 0 < seen <= date.max.toordinal() else date.min
 
 
 def _supplier() -> UUID:

@@ -71,7 +71,7 @@ def test_a_stale_edit_shows_both_versions_and_a_second_save_is_a_choice(world, c
         ["Specialists (FTE)", "4.50", "0.00"],
     ]
     assert page.soup.find(id="name")["value"] == "Mine"
-    client.submit(follow=False, expect=302)
+    client.submit(follow=False, expect=303)
     db.session.expire_all()  # the test's own session still holds what it saved
     assert service_profile(service.key).name == "Mine"
 
@@ -180,8 +180,8 @@ def test_a_service_is_closed_and_opened_again(world, client) -> None:
     world.service()
     client.sign_in("leo@example.com")
     client.get("/services/barnsley-ips/close")
-    client.submit(fields={"closed": ["1", "5", "2025"]}, follow=False, expect=302)
+    client.submit(fields={"closed": ["1", "5", "2025"]}, follow=False, expect=303)
     assert service_profile("barnsley-ips").is_closed
     client.get("/services/barnsley-ips/close")
-    client.submit(follow=False, expect=302)
+    client.submit(follow=False, expect=303)
     assert service_profile("barnsley-ips").closed is None

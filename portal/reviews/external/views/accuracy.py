@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.access import access
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from portal.core.form_pages import Differing, saved_first
 from portal.core.forms import sent_version, summary
 from portal.core.rules.uploads import clean_name
 from portal.core.storage import service as storage
@@ -165,9 +166,7 @@ def _item_page(
     if problem:
         errors.append({"text": problem, "href": f"#{UPLOAD}" if status == 400 else "#main-content"})
     if stale is not None:
-        errors = [{"text": stale.reason, "href": "#stale"}]
-        for one in (shown, deciding):
-            one.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
+        errors = saved_first(stale, shown, deciding)
     page = render_template(
         "external/accuracy_item.html",
         desk=here,
@@ -200,7 +199,7 @@ def _decision_form(here: Desk, line: DraftLine) -> DecisionForm:
     return DecisionForm(formdata=None, data=data).offer(here.found.scale, standing)
 
 
-def _both(form: CommentForm, decision: DecisionForm, stale: Stale) -> list[tuple[str, str, str]]:
+def _both(form: CommentForm, decision: DecisionForm, stale: Stale) -> Differing:
     """(label, typed, as it stands) of what differs."""
     rows = [("Comment", form.text.data or "", str(stale.current.get("text", form.text.data or "")))]
     if "reason" in stale.current:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.current import current_actor
 from portal.core.access import access
 from portal.core.errors import Invalid, NotFound, Refused, Stale
+from portal.core.form_pages import Differing, saved_first
 from portal.core.forms import sent_version, summary
 from portal.core.rules.uploads import clean_name
 from portal.core.storage import service as storage
@@ -152,11 +153,10 @@ def _page(
     errors = summary(form)
     if file_problem:
         errors = [{"text": file_problem, "href": f"#{UPLOADS}"}, *errors]
-    stands: list[tuple[str, str, str]] = []
+    stands: Differing = []
     if stale is not None:
         stands = _both(form, stale)
-        form.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
+        errors = saved_first(stale, form)
     page = render_template(
         "external/portfolio_document.html",
         desk=here,
@@ -172,7 +172,7 @@ def _page(
     return page, 409 if stale else 400 if errors else 200
 
 
-def _both(form: AnswerForm, stale: Stale) -> list[tuple[str, str, str]]:
+def _both(form: AnswerForm, stale: Stale) -> Differing:
     """(label, typed, as it stands) of each field that differs."""
     typed = form.answer
     rows = [

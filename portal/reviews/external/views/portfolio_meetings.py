@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from flask.typing import ResponseReturnValue
 from portal.core.access import access
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from portal.core.filters import day
-from portal.core.forms import sent_version, summary
+from portal.core.form_pages import Differing, FormPage, form_page, version
+from portal.core.forms import summary
 from portal.core.spreadsheets import CSV_TYPE
 from portal.reviews.external.forms.meetings import MeetingForm, NewMeetingForm, time_text, values_of
 from portal.reviews.external.portfolio_data import request_list
@@ -92,18 +94,18 @@ def meeting(assessment_id: UUID, meeting_id: UUID) -> ResponseReturnValue:
     here = planning_desk()
     line = _line(here, meeting_id)
     form = MeetingForm(data=values_of(line))
-    stale: Stale | None = None
-    if form.validate_on_submit():
-        try:
-            verbs.edit_meeting(here.actor, assessment_id, meeting_id, form.draft, sent_version() or 0)
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            stale = error
-        else:
-            flash(f"Saved: {form.title.data}.", "success")
-            return redirect(url_for(".meetings", assessment_id=assessment_id), 303)
-    return _page(here, line, form, stale)
+
+    def save() -> str:
+        verbs.edit_meeting(here.actor, assessment_id, meeting_id, form.draft, version())
+        return f"Saved: {form.title.data}."
+
+    page = FormPage(
+        back=url_for(".meetings", assessment_id=assessment_id),
+        template="external/portfolio_meeting.html",
+        context={"desk": here, "line": line},
+        stands=partial(_both, form),
+    )
+    return form_page(form, page, save)
 
 
 @blueprint.post(MEETINGS + "/<uuid:meeting_id>/<any(remove, restore):change>")
@@ -152,24 +154,11 @@ def _line(here: Desk, meeting_id: UUID) -> MeetingLine:
     return line
 
 
-def _page(here: Desk, line: MeetingLine, form: MeetingForm, stale: Stale | None) -> ResponseReturnValue:
-    errors, stands = summary(form), []
-    if stale is not None:
-        typed = asdict(form.draft)
-        stands = [
-            (label, shown(name, typed[name]), shown(name, stale.current[name]))
-            for name, label in LABELS.items()
-            if typed[name] != stale.current[name]
-        ]
-        form.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    page = render_template(
-        "external/portfolio_meeting.html",
-        desk=here,
-        form=form,
-        line=line,
-        errors=errors,
-        stale=stale,
-        stands=stands,
-    )
-    return page, 409 if stale else form.status
+def _both(form: MeetingForm, stale: Stale) -> Differing:
+    """(label, typed, as it stands) of each field that differs."""
+    typed = asdict(form.draft)
+    return [
+        (label, shown(name, typed[name]), shown(name, stale.current[name]))
+        for name, label in LABELS.items()
+        if typed[name] != stale.current[name]
+    ]

@@ -68,7 +68,7 @@ def end_accreditation(
             work.unchanged()
             return
         if seen is not None and row.ends != seen:
-            raise Stale("Somebody else changed the last day first.", {"ends": row.ends}, 0)
+            raise Stale("Somebody else changed the last day first.", {"ends": row.ends}, row.ends.toordinal())
         work.note(person=row.person_id, ends=[row.ends, ends])
         row.ends = ends
 

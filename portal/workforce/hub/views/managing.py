@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import Invalid, Refused, Stale
 from portal.core.filters import day
+from portal.core.form_pages import Differing, FormPage, form_page
 from portal.core.forms import summary
 from portal.core.rules.paging import Paging
 from portal.core.rules.whole import whole
@@ -98,35 +100,21 @@ def vacancy(vacancy_id: UUID) -> ResponseReturnValue:
 def edit_vacancy(vacancy_id: UUID) -> ResponseReturnValue:
     """Change what a vacancy says. A save over a newer one shows both."""
     form = VacancyForm(data=of_vacancy(g.subject))
-    stale: Stale | None = None
-    if form.validate_on_submit():
-        try:
-            service.edit_vacancy(current_actor(), vacancy_id, form.details(), whole(form.version.data) or 0)
-        except Invalid as error:
-            form.take(error)
-        except Refused as error:
-            form.form_errors.append(error.reason)
-        except Stale as error:
-            stale = error
-        else:
-            flash("The vacancy has been saved.", "success")
-            return redirect(url_for(".vacancy", vacancy_id=vacancy_id), 303)
-    return _edit_page(g.subject, form, stale)
 
+    def save() -> str:
+        service.edit_vacancy(current_actor(), vacancy_id, form.details(), whole(form.version.data) or 0)
+        return "The vacancy has been saved."
 
-def _edit_page(subject: Vacancy, form: VacancyForm, stale: Stale | None) -> ResponseReturnValue:
-    errors, stands = summary(form), []
-    if stale is not None:
-        stands = _both(form, stale)
-        form.version.process_data(str(stale.version))  # saving again is then a choice made knowingly
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    page = render_template(
-        "workforce/hub/edit.html", vacancy=subject, form=form, stale=stale, stands=stands, errors=errors
+    page = FormPage(
+        back=url_for(".vacancy", vacancy_id=vacancy_id),
+        template="workforce/hub/edit.html",
+        context={"vacancy": g.subject},
+        stands=partial(_both, form),
     )
-    return page, 409 if stale else form.status
+    return form_page(form, page, save)
 
 
-def _both(form: VacancyForm, stale: Stale) -> list[tuple[str, str, str]]:
+def _both(form: VacancyForm, stale: Stale) -> Differing:
     """(label, typed, as it stands) of each field that differs."""
     typed, now = form.details().values(), stale.current
     return [
