@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, and_, or_
 
 from portal.accounts.models import Membership
 from portal.accounts.rules.actors import NOBODY, Actor, Held
+from portal.core.rules import spans
 
 
 def in_force(membership: Membership, on: date) -> bool:
     """Whether a membership's dates cover this day."""
-    return membership.starts <= on and (membership.ends is None or membership.ends >= on)
+    return spans.covers(membership.starts, membership.ends, on)
 
 
 def covers(on: ColumnElement[date]) -> ColumnElement[bool]:

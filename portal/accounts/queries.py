@@ -15,6 +15,7 @@ from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.roles import ROLES, OrganisationKind, Role
 from portal.core import clock
 from portal.core.db import db
+from portal.core.rules import spans
 from portal.core.rules.paging import Paging
 
 SORTS = {
@@ -187,7 +188,7 @@ def _roles(person_ids: list[UUID], organisation_id: UUID | None) -> dict[UUID, l
         query = query.where(Membership.organisation_id == organisation_id)
     today, held = clock.today(), dict[UUID, list[HeldRole]]()
     for row, organisation in db.session.execute(query):
-        now = row.starts <= today and (row.ends is None or row.ends >= today)
+        now = spans.covers(row.starts, row.ends, today)
         place = (row.organisation_id, organisation, row.region, row.starts, row.ends, now)
         held.setdefault(row.person_id, []).append(HeldRole(row.id, row.role, *place))
     return held

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.core import clock
 from portal.core.db import db
 from portal.core.errors import NotFound
+from portal.core.rules.spans import covers
 from portal.directory.models import HostTeam, Service, ServiceLink
 from portal.directory.rules.details import TeamDetails, TeamTotals, totals
 from portal.directory.rules.settings import LinkKind, Setting
@@ -134,7 +135,7 @@ def _lines(links: Iterable[ServiceLink], today: date) -> tuple[LinkLine, ...]:
             name=_name(row),
             starts=row.starts,
             ends=row.ends,
-            in_force=row.starts <= today and (row.ends is None or row.ends >= today),
+            in_force=covers(row.starts, row.ends, today),
             planned=row.starts > today,
         )
         for row in rows

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from portal.core.rules.spans import covers
 from portal.directory.rules.settings import LinkKind
 
 ONE_AT_A_TIME = frozenset({LinkKind.PROVIDER, LinkKind.SUPPLIER, LinkKind.EISM, LinkKind.PROGRAMME})
@@ -28,7 +29,7 @@ class Span:
 
     def covers(self, on: date) -> bool:
         """Whether the link is in force on this day."""
-        return self.starts <= on and (self.ends is None or self.ends >= on)
+        return covers(self.starts, self.ends, on)
 
 
 @dataclass(frozen=True)

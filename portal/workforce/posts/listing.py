@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 
 from portal.accounts.models import Person
 from portal.core.db import db
+from portal.core.rules.spans import covers
 from portal.workforce.posts.definitions import leave_kinds
 from portal.workforce.posts.models import Eism, EismHolding, EismLeave, EismPost
 from portal.workforce.posts.rules.terms import ContractTerms
@@ -59,7 +60,7 @@ class HolderLine:
     away: bool
 
     def holds(self, on: date) -> bool:
-        return self.starts <= on and (self.ends is None or on <= self.ends)
+        return covers(self.starts, self.ends, on)
 
 
 @dataclass(frozen=True)

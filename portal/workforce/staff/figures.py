@@ -12,6 +12,7 @@ from portal.core.filters import number, plural
 from portal.core.rules.months import months_before
 from portal.core.rules.quarters import quarter_of
 from portal.core.rules.rate import Rate, rate, rounded
+from portal.core.rules.spans import covers
 from portal.workforce.staff.definitions import Cap, cap_of
 from portal.workforce.staff.models import FundedPosts, StaffEntry, StaffMember
 from portal.workforce.staff.queries import entries_of, funded_of, members_of, programme_of
@@ -113,7 +114,7 @@ def workforce_of(service_id: UUID, today: date) -> Workforce:
     """The workforce of a service on a day. Four statements."""
     members, funded = members_of(service_id, today), tuple(funded_of(service_id))
     entries, programme = entries_of(service_id, today), programme_of(service_id, today)
-    now = [one for one in members if one.starts <= today and (one.ends is None or one.ends >= today)]
+    now = [one for one in members if covers(one.starts, one.ends, today)]
     people = tuple(_person(one, entries, programme, today) for one in now)
     spells = [Spell(one.role, one.fte, one.starts, one.ends) for one in members]
     lines = role_lines(spells, ((row.role, row.starts, row.fte) for row in funded), today)

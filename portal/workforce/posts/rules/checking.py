@@ -70,10 +70,5 @@ def outside(opens: date, closes: date | None, first: date, last: date | None) ->
     return None
 
 
-def overlap(first: date, last: date | None, other_first: date, other_last: date | None) -> bool:
-    """Whether two spans share a day; without a last day a span goes on."""
-    return (last is None or other_first <= last) and (other_last is None or first <= other_last)
-
-
 def _day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"

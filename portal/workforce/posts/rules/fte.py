@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from portal.core.rules.rate import Rate, rate
+from portal.core.rules.spans import Lasting
 from portal.workforce.posts.rules.terms import ContractTerms
 
 DAY = timedelta(days=1)
@@ -23,7 +24,7 @@ FULL_TIME = Decimal(1)
 
 
 @dataclass(frozen=True)
-class Spell:
+class Spell(Lasting):
     """A person holds a post at this FTE from a day to a day; without a last day it goes on."""
 
     person: str
@@ -33,12 +34,9 @@ class Spell:
     first: date
     last: date | None = None
 
-    def covers(self, on: date) -> bool:
-        return self.first <= on and (self.last is None or on <= self.last)
-
 
 @dataclass(frozen=True)
-class Leave:
+class Leave(Lasting):
     """A person is on leave from a day to a day. `counts`: they count as employed all the same."""
 
     person: str
@@ -46,9 +44,6 @@ class Leave:
     counts: bool
     first: date
     last: date | None = None
-
-    def covers(self, on: date) -> bool:
-        return self.first <= on and (self.last is None or on <= self.last)
 
 
 @dataclass(frozen=True)
@@ -152,14 +147,10 @@ def breakdown(
 def runs(spells: Sequence[Spell], leaves: Sequence[Leave], first: date, last: date) -> tuple[Run, ...]:
     """The days from first to last, gathered into runs. A day with nobody is in a run too."""
     there = sorted(
-        (spell for spell in spells if spell.first <= last and (spell.last is None or spell.last >= first)),
+        (spell for spell in spells if spell.meets(first, last)),
         key=lambda one: (one.name.casefold(), one.post, one.first),
     )
-    uncounted = [
-        leave
-        for leave in leaves
-        if not leave.counts and leave.first <= last and (leave.last is None or leave.last >= first)
-    ]
+    uncounted = [leave for leave in leaves if not leave.counts and leave.meets(first, last)]
     days = _edges(
         [(one.first, one.last) for one in there] + [(one.first, one.last) for one in uncounted], first, last
     )

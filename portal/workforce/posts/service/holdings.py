@@ -15,9 +15,10 @@ from portal.core.act import act
 from portal.core.db import db
 from portal.core.errors import Invalid
 from portal.core.filters import day
+from portal.core.rules.spans import overlap
 from portal.workforce.posts.models import Eism, EismHolding, EismPost
 from portal.workforce.posts.queries import accounts_of
-from portal.workforce.posts.rules.checking import fte_problem, name_problem, outside, overlap
+from portal.workforce.posts.rules.checking import fte_problem, name_problem, outside
 from portal.workforce.posts.rules.words import EndReason
 from portal.workforce.posts.service.cases import check_version, holding_for, post_for
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from portal.core.rules.months import months_before
 from portal.core.rules.rate import Rate, rate
+from portal.core.rules.spans import Lasting
 from portal.workforce.staff.rules.words import StaffRole
 
 DAY = timedelta(days=1)
@@ -22,16 +23,13 @@ TURNOVER_MONTHS = 12
 
 
 @dataclass(frozen=True)
-class Spell:
+class Spell(Lasting):
     """Somebody works in a role at this FTE from a day to a day; without a last day they go on."""
 
     role: StaffRole
     fte: Decimal
     first: date
     last: date | None = None
-
-    def covers(self, on: date) -> bool:
-        return self.first <= on and (self.last is None or on <= self.last)
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def turnover(spells: Sequence[Spell], today: date) -> Rate:
     """
     last = today - DAY
     first = months_before(today, TURNOVER_MONTHS)
-    present = [one for one in spells if one.first <= last and (one.last is None or one.last >= first)]
+    present = [one for one in spells if one.meets(first, last)]
     if not present:
         return rate(0, 0)
     first = max(first, min(one.first for one in present))

@@ -13,6 +13,7 @@ from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.access import access
 from portal.core.form_pages import form_page
+from portal.core.rules.spans import covers
 from portal.directory.models import Service
 from portal.directory.subjects import service_subject
 from portal.workforce.staff.forms import LogForm, caseload_form, field_of
@@ -64,7 +65,7 @@ def caseloads(key: str) -> ResponseReturnValue:
     people = [
         one
         for one in members_of(service.id, today)
-        if one.role.has_caseload and one.starts <= today and (one.ends is None or one.ends >= today)
+        if one.role.has_caseload and covers(one.starts, one.ends, today)
     ]
     form = caseload_form(people, data={"on": today})
     intro = (
