@@ -128,6 +128,7 @@ def _on_sqlite_connect(dbapi_connection: Any, _record: Any) -> None:
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "recursive_triggers=ON",  # else REPLACE passes the triggers that protect the audit
         "mmap_size=0",
+        "secure_delete=ON",  # what was deleted is overwritten: an anonymous answer leaves no older copy
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

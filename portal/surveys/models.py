@@ -2,9 +2,9 @@
 
 What is answered anonymously has no column that leads to a person, to a moment or to another answer: who
 has answered stands in `survey_invitations`, without the answer's key. Keys are random, and SQLite keeps
-the rows by key, not in the order in which they came. `service.answering` gives every row of a survey a new
-key whenever an answer comes in, so that PostgreSQL's own marks (which transaction wrote a row, and where
-it lies) tell nothing either. See docs/decisions/surveys-beside-events.md.
+the rows by key, not in the order in which they came. `service.mixing` writes no answer alone, so that the
+engine's own marks (which transaction wrote a row, and where it lies) do not tell it either.
+See docs/decisions/surveys-beside-events.md.
 """
 
 from __future__ import annotations
@@ -98,10 +98,13 @@ class AnonymousSheet(Model):
     """What one person chose. Nothing else of them."""
 
     __tablename__ = "survey_anonymous_sheets"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy's own form
+    __table_args__ = (
+        Index("ix_survey_anonymous_sheets_survey", "survey_id", "id"),  # drawing some by chance
+        {"sqlite_with_rowid": False},
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    survey_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("surveys.id"), index=True)
+    survey_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("surveys.id"))
     chosen: Mapped[dict[str, Any]]
 
 
@@ -109,7 +112,10 @@ class SurveyText(Model):
     """What one person wrote to one question, apart from their other answers (see `NamedSheet.texts`)."""
 
     __tablename__ = "survey_texts"
-    __table_args__ = (Index("ix_survey_texts_survey", "survey_id", "question"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_survey_texts_survey", "survey_id", "id"),  # drawing some by chance
+        {"sqlite_with_rowid": False},
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     survey_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("surveys.id"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 import uuid
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, select, text
 
 from portal.accounts.rules.actors import NOBODY, Actor
 from portal.accounts.service.throttling import TooManyTries
@@ -20,7 +19,6 @@ from portal.core.act import act, operational
 from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused
 from portal.surveys.models import (
-    AnonymousSheet,
     NamedSheet,
     Survey,
     SurveyCode,
@@ -32,6 +30,7 @@ from portal.surveys.rules import codes
 from portal.surveys.rules.answering import cleaned, parted, problems
 from portal.surveys.rules.draft import SurveyState, Way
 from portal.surveys.service.loading import locked, questionnaire_of
+from portal.surveys.service.mixing import mix_in
 
 _LOCK = 7_051_844  # PostgreSQL advisory lock: tries are counted one after the other
 OVER = "This survey has closed."
@@ -88,7 +87,7 @@ def _keep(survey: Survey, raw: Mapping[str, object], person_id: UUID | None) -> 
     chosen, written = parted(questionnaire, answers)
     survey.answers += 1
     if survey.anonymous:
-        _mix_in(survey.id, dict(chosen), written)
+        mix_in(survey.id, chosen, written)
     elif person_id is not None:
         _keep_named(survey.id, dict(chosen), written, person_id)
 
@@ -106,35 +105,6 @@ def _keep_named(survey_id: UUID, chosen: dict[str, Any], written: dict[str, str]
             answered_at=clock.now(),
         )
     )
-
-
-def _mix_in(survey_id: UUID, chosen: dict[str, Any], written: dict[str, str]) -> None:
-    """Write all rows of the survey anew, the new one among them, with new keys and in a new order.
-
-    After it nothing in the database tells which row came last: not its key, not its place, not the
-    transaction that wrote it, which is the same for all of them.
-    """
-    of_it = AnonymousSheet.survey_id == survey_id
-    sheets = list(db.session.scalars(select(AnonymousSheet.chosen).where(of_it)))
-    written_there = select(SurveyText.question, SurveyText.text).where(SurveyText.survey_id == survey_id)
-    texts = [(row.question, row.text) for row in db.session.execute(written_there)]
-    if chosen:
-        sheets.append(chosen)
-    texts += written.items()
-    mix = secrets.SystemRandom().shuffle
-    mix(sheets)
-    mix(texts)
-    db.session.execute(delete(AnonymousSheet).where(of_it))
-    db.session.execute(delete(SurveyText).where(SurveyText.survey_id == survey_id))
-    if sheets:
-        rows = [{"id": uuid.uuid4(), "survey_id": survey_id, "chosen": sheet} for sheet in sheets]
-        db.session.execute(insert(AnonymousSheet), rows)
-    if texts:
-        said = [
-            {"id": uuid.uuid4(), "survey_id": survey_id, "question": question, "text": words}
-            for question, words in texts
-        ]
-        db.session.execute(insert(SurveyText), said)
 
 
 def _count(client: str) -> None:

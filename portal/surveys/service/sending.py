@@ -24,6 +24,7 @@ from portal.surveys.models import Survey, SurveyCode, SurveyInvitation
 from portal.surveys.rules.codes import new_code
 from portal.surveys.rules.draft import SurveyDraft, SurveyState, Way, closing_problem
 from portal.surveys.service.loading import in_state, managed
+from portal.surveys.service.mixing import mix_all
 
 SENT = "This survey has been sent. What it asks, and what it promises, no longer changes."
 NOT_OPEN = "This survey is not open."
@@ -163,4 +164,6 @@ def close_survey(actor: Actor, survey_id: UUID, seen: int | None = None) -> None
         survey = in_state(managed(actor, survey_id, seen), SurveyState.OPEN, NOT_OPEN)
         survey.state, survey.closed_on = SurveyState.CLOSED, clock.today()
         survey.version += 1
+        if survey.anonymous:
+            mix_all(survey_id)
         work.note(answers=survey.answers)
