@@ -46,6 +46,7 @@ class Permission(StrEnum):
     ACCREDITATION_EDIT = "workforce:accreditation:edit"
     AGREEMENT_READ = "reviews:agreement:read"
     CALIBRATION_MANAGE = "reviews:calibration:manage"
+    CLINICAL_EDIT = "workforce:clinical:edit"  # courses for the clinical staff of host teams
     LEARNING_READ = "workforce:learning:read"  # what other people completed
     LEARNING_RECORD = "workforce:learning:record"  # external courses, for people of one's organisation
     MODERATION_NAME = "reviews:moderation:name"  # names who moderates
@@ -150,6 +151,11 @@ _TABLE: dict[Permission, dict[Role, Reach]] = {
     },
     Permission.JOBS_READ: {Role.ADMINISTRATOR: Reach.EVERY},
     Permission.JOBS_RETRY: {Role.ADMINISTRATOR: Reach.EVERY},
+    Permission.CLINICAL_EDIT: {
+        Role.LEAD_MANAGER: Reach.SUPPLIER,
+        Role.EISM: Reach.SUPPORTED,
+        Role.PROVIDER_MANAGER: Reach.PROVIDER,
+    },
     Permission.LEARNING_READ: {
         Role.LEAD_MANAGER: Reach.SUPPLIER,
         Role.EISM: Reach.SUPPORTED,

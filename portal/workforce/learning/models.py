@@ -7,10 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.db import EnumText, Identified, Model
 from portal.core.frozen import FROZEN, Frozen
+from portal.directory.models import HostTeam, Service
+from portal.workforce.learning.rules.clinical import CourseState, Profession, state_of
 
 
 class How(StrEnum):
@@ -108,6 +110,58 @@ class ChosenSet(Model):
     set_key: Mapped[str] = mapped_column(String(80))
     since: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class ClinicalSession(Identified, Model):
+    """A course for the clinical staff of a host team. `team_name` is kept for when the team is no more."""
+
+    __tablename__ = "learning_clinical_sessions"
+    __table_args__ = (Index("ix_learning_clinical_sessions_service", "service_id", "on_day"),)
+
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("services.id"))
+    team_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("host_teams.id", ondelete="SET NULL"), index=True
+    )
+    team_name: Mapped[str] = mapped_column(String(160))
+    course: Mapped[str] = mapped_column(String(80))
+    on: Mapped[date] = mapped_column("on_day")  # ON is a word of SQL
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    service: Mapped[Service] = relationship()
+    team: Mapped[HostTeam | None] = relationship()
+    attendance: Mapped[list[ClinicalAttendance]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def people(self) -> int:
+        """How many clinical staff came."""
+        return sum(one.people for one in self.attendance)
+
+    @property
+    def attended(self) -> dict[Profession, int]:
+        """How many came of each profession."""
+        return {one.profession: one.people for one in self.attendance}
+
+    @property
+    def where(self) -> str:
+        """The team's name as it is now; as it was, where it is no more."""
+        return self.team.name if self.team else self.team_name
+
+    def state(self, today: date) -> CourseState:
+        return state_of(self.on, self.people, today, cancelled=self.cancelled)
+
+
+class ClinicalAttendance(Model):
+    """How many of a profession came to a course: a number, nobody's name."""
+
+    __tablename__ = "learning_clinical_attendance"
+    __table_args__ = (CheckConstraint("people > 0", name="somebody"),)
+
+    session_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("learning_clinical_sessions.id"), primary_key=True
+    )
+    profession: Mapped[Profession] = mapped_column(EnumText(Profession), primary_key=True)
+    people: Mapped[int]
 
 
 FROZEN[QuizAttempt.__tablename__] = Frozen(

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from portal.accounts.rules.roles import Role
 from portal.scales.rules.errors import DefinitionError
-from portal.workforce.learning.rules.module import ExternalCourse, Module, RequiredSet
-from portal.workforce.learning.rules.reading import load_external, load_module, load_required
+from portal.workforce.learning.rules.module import ClinicalCourse, ExternalCourse, Module, RequiredSet
+from portal.workforce.learning.rules.reading import load_clinical, load_external, load_module, load_required
 
 DATA = Path(__file__).parent / "data"
 EXTERNAL = "external.toml"
+CLINICAL = "clinical.toml"
 Course = Module | ExternalCourse
 
 
@@ -24,6 +25,7 @@ class Catalogue:
     modules: Mapping[str, Module]
     external: Mapping[str, ExternalCourse]
     sets: Mapping[str, RequiredSet]
+    clinical: Mapping[str, ClinicalCourse]
 
     def course(self, key: str) -> Course | None:
         """The module or external course with this key."""
@@ -31,7 +33,7 @@ class Catalogue:
 
     def title(self, key: str) -> str:
         """A course's title; its key where it is no longer offered."""
-        found = self.course(key)
+        found = self.course(key) or self.clinical.get(key)
         return found.title if found else key
 
     def offered(self, roles: Iterable[Role]) -> tuple[RequiredSet, ...]:
@@ -64,7 +66,9 @@ def read_catalogue(folder: Path) -> Catalogue:
         one = load_required(_text(path), path.name, roles, courses)
         _named_after(path, one.key)
         sets[one.key] = one
-    return Catalogue(modules, external, sets)
+    path = folder / CLINICAL
+    clinical = {course.key: course for course in load_clinical(_text(path), path.name)}
+    return Catalogue(modules, external, sets, clinical)
 
 
 def _named_after(path: Path, key: str) -> None:

@@ -95,6 +95,7 @@ EXPECTED = {
     "workforce:vacancy:manage": ".C.P.......",
     "workforce:posts:edit": ".C.........",
     "workforce:posts:read": ".C......**.",
+    "workforce:clinical:edit": ".CSP.......",
     "workforce:learning:read": ".CSP.......",
     "workforce:learning:record": ".C.P.......",
 }

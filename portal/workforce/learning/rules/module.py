@@ -94,6 +94,23 @@ class ExternalCourse:
 
 
 @dataclass(frozen=True)
+class ClinicalCourse:
+    """A course for the clinical staff of host teams (OHID specification 3.7), as whoever holds it needs it.
+
+    `points`: what it goes through; `after`: what the team does differently afterwards.
+    """
+
+    key: str
+    title: str
+    audience: str
+    minutes: int
+    about: str
+    points: tuple[str, ...]
+    after: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
 class Requirement:
     """A course that a role must complete within so many weeks of its start.
 

@@ -13,6 +13,7 @@ from portal.scales.rules.errors import DefinitionError
 from portal.scales.rules.fields import Fields
 from portal.workforce.learning.rules.module import (
     Answer,
+    ClinicalCourse,
     ExternalCourse,
     Module,
     Page,
@@ -23,7 +24,7 @@ from portal.workforce.learning.rules.module import (
 )
 
 AUDIENCES = ("employment-specialist", "senior", "team-leader", "reviewer", "eism")
-RESERVED = ("certificates", "people", "uptake")  # pages of learning that are no module
+RESERVED = ("certificates", "gate", "host-teams", "people", "uptake")  # pages of learning that are no module
 PAGES, QUESTIONS, ANSWERS = (3, 6), (4, 8), (3, 4)  # the fewest and the most
 MOST_MINUTES, MOST_MONTHS, MOST_WEEKS = 180, 60, 104
 
@@ -74,6 +75,29 @@ def load_external(text: str, file: str) -> tuple[ExternalCourse, ...]:
                 provider=one.text("provider"),
                 link=link,
                 expires_months=_months(one),
+            )
+        )
+        one.finish()
+    fields.finish()
+    _once(fields, "courses", [course.key for course in courses])
+    return tuple(courses)
+
+
+def load_clinical(text: str, file: str) -> tuple[ClinicalCourse, ...]:
+    """The courses for clinical staff in a file. Raises DefinitionError."""
+    fields = _fields(text, file)
+    courses = []
+    for one in fields.tables("courses"):
+        courses.append(
+            ClinicalCourse(
+                key=one.slug("key"),
+                title=one.text("title"),
+                audience=one.text("audience"),
+                minutes=_between(one, "minutes", 1, MOST_MINUTES),
+                about=one.text("about"),
+                points=one.texts("points"),
+                after=one.text("after"),
+                sources=_sources(one),
             )
         )
         one.finish()
