@@ -15,6 +15,7 @@ from portal.accounts.rules.roles import Role
 from portal.core import clock
 from portal.core.access import Public, access
 from portal.core.charts import Axis, TimelinePoint, sparkline
+from portal.events.queries import NextBooking, next_bookings
 from portal.pages import queries
 from portal.pages.queries import BandCount, OpenLine, StandingLine
 from portal.plans.queries import due_counts
@@ -26,6 +27,7 @@ from portal.reviews.offline.board import Waiting, lead_attention
 
 blueprint = Blueprint("home", __name__)
 CARDS = 12  # services shown as cards; more are in the list
+NEXT_EVENTS = 3
 SLIPPED_AFTER = timedelta(days=365)  # without an assessment for a year
 
 
@@ -71,6 +73,7 @@ class Home:
     reviews: tuple[Named, ...] = ()
     devices: tuple[Waiting, ...] = ()  # of on-site work, for the lead reviewer
     cases: tuple[CaseToRate, ...] = ()  # of calibration, to rate
+    events: tuple[NextBooking, ...] = ()  # the person's own, the next first
     turns: Mapping[Stage, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
 
@@ -96,7 +99,17 @@ def provider_home(actor: Actor) -> Home:
         for line in shown
     )
     guided = tuple(one for one in opened if one.service_id not in {line.id for line in lines})
-    return Home(cards=cards, waiting=guided, more=len(lines) - len(shown), turns=FOR_SERVICE)
+    return Home(
+        cards=cards,
+        waiting=guided,
+        more=len(lines) - len(shown),
+        turns=FOR_SERVICE,
+        events=_events(actor),
+    )
+
+
+def _events(actor: Actor) -> tuple[NextBooking, ...]:
+    return tuple(next_bookings(actor.person_id, NEXT_EVENTS)) if actor.person_id else ()
 
 
 def _spark(line: StandingLine, points: list[TimelinePoint]) -> str:
@@ -124,6 +137,7 @@ def guide_home(actor: Actor) -> Home:
         reviews=named,
         devices=_devices(actor, named),
         cases=tuple(cases_to_rate(actor)),
+        events=_events(actor),
     )
 
 

@@ -42,7 +42,7 @@ _OUTCOMES = {
     Outcome.MOVED: "Moved to another quarter",
     Outcome.CANCELLED: "Cancelled",
     Outcome.TO_COME: "Still to be held",
-    Outcome.UNMARKED: "Not yet marked as held",
+    Outcome.UNMARKED: "Over, to be confirmed",
     Outcome.UNARRANGED: "Nothing arranged",
     Outcome.ADDED: "Held, not in the plan",
 }

@@ -128,3 +128,15 @@ def test_the_day_of_an_event_is_the_day_in_the_uk(app: Flask, client: PageClient
         event_id = published(10)
         assert event(event_id).starts_at.astimezone(UTC).hour == 9, "10:00 in summer"
         assert "10:00 to 12:00" in client.get(f"/events/{event_id}").text
+
+
+def test_the_home_names_the_next_three_events_that_the_person_booked(client: PageClient) -> None:
+    for days in (4, 3, 2, 1):
+        book(actor("staff"), published(days, title=f"In {days} days"))
+    for name in ("staff", "manager"):
+        client.sign_in(email(name))
+        text = client.get("/").text
+        assert ("Your next events" in text) is (name == "staff")
+        if name == "staff":
+            assert text.index("In 1 days") < text.index("In 2 days") < text.index("In 3 days")
+            assert "In 4 days" not in text

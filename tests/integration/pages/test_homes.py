@@ -32,8 +32,8 @@ def _address(path: str) -> str:
 @pytest.mark.parametrize(
     ("name", "path", "pinned"),
     [
-        ("manager", "/", 6),
-        ("eism", "/", 5),
+        ("manager", "/", 7),
+        ("eism", "/", 6),
         ("buyer", "/", 2),
         ("manager", "/services/{key}", 12),
         ("buyer", "/services/{key}", 11),
