@@ -7,6 +7,9 @@ from flask.typing import RouteCallable
 
 import portal.accounts.models
 import portal.comms.models
+import portal.contracts.figures.models
+import portal.contracts.payments.models
+import portal.contracts.remedy.models
 import portal.core.audit.models
 import portal.core.jobs.models
 import portal.core.storage.models
@@ -32,6 +35,9 @@ from portal.accounts.views import lapsed
 from portal.comms import views as comms
 from portal.comms.service import sending as comms_sending
 from portal.comms.service import subscribing as comms_subscribing
+from portal.contracts.definition import app as contract_files
+from portal.contracts.definition import views as contract_terms
+from portal.contracts.definition.blueprint import contracts
 from portal.core import mail
 from portal.core.jobs import daily, queue
 from portal.core.jobs.queue import Handler
@@ -68,6 +74,9 @@ from portal.workforce.posts import views as posts
 from portal.workforce.posts.service import reminding as posts_reminding
 from portal.workforce.staff import views as staff
 
+# Parts whose views stand on the one blueprint of contracts: named, so that they are imported.
+CONTRACT_VIEWS = (contract_terms,)
+
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint, in the order of the import plan."""
@@ -94,6 +103,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         agreement.blueprint,
         offline.blueprint,
         comms.blueprint,
+        contracts,
         routes.blueprint,
     )
 
@@ -109,6 +119,7 @@ def init_app(app: Flask) -> None:
     on_site.init_app(app)
     lapsed.init_app(app)
     library.init_app(app)
+    contract_files.init_app(app)
     queue.init_app(app, job_handlers())
     daily.init_app(
         app,

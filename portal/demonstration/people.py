@@ -74,6 +74,9 @@ CORE_ORGANISATIONS = (
     OHID, DHSC, DWP, NHS_ENGLAND, EVALUATOR,
 )  # fmt: skip
 
+# The shipped contracts name these by key: ohid, dhsc and so on.
+CONTRACT_PARTIES = (SUPPLIER, OHID, DHSC, DWP, NHS_ENGLAND)
+
 
 def _signs_in(
     name: str, role: Role, organisation: DemoOrganisation, region: str | None = None, as_: str = ""

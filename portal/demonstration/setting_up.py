@@ -14,6 +14,7 @@ from portal.accounts.service.people import Invitee, invite
 from portal.core import clock
 from portal.demonstration.people import (
     ADMINISTRATOR,
+    CONTRACT_PARTIES,
     CORE_ORGANISATIONS,
     LEAD_MANAGER,
     PASSWORD,
@@ -41,7 +42,8 @@ def set_up(wanted: Sequence[DemoService]) -> None:
     cast = _cast(wanted)
     organisations = _organisations(wanted, cast)
     for organisation in organisations:
-        create_organisation(PORTAL, organisation.full_name, organisation.kind, organisation.id)
+        stem = organisation.name if organisation in CONTRACT_PARTIES else ""
+        create_organisation(PORTAL, organisation.full_name, organisation.kind, organisation.id, stem)
     for person in cast:
         _let_in(person)
     lead = actor(LEAD_MANAGER.id)

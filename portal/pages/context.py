@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, request, url_for
 
 from portal.accounts.current import current_actor
+from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, may_ever
+from portal.contracts.definition.parties import has_use_of_contracts
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,8 @@ class Entry:
     current: bool
 
 
-# text, endpoint, the permission that makes it useful
-Link = tuple[str, str, Permission | None]
+# text, endpoint, the permission (or another question) that makes it useful
+Link = tuple[str, str, Permission | Callable[[Actor], bool] | None]
 WORKFORCE: tuple[Link, ...] = (
     ("EISMs", "eisms.index", Permission.POSTS_READ),
     ("Services’ workforce", "staff.national", Permission.STAFF_NATIONAL),
@@ -43,6 +46,7 @@ MAIN: tuple[tuple[str, tuple[Link, ...]], ...] = (
     ("", (("Learning", "learning.index", None),)),
     ("", (("Library", "library.index", Permission.LIBRARY_READ),)),
     ("", (("Surveys", "surveys.index", None),)),
+    ("", (("Contracts", "contracts.index", has_use_of_contracts),)),
     ("", (("Communications", "comms.index", Permission.COMMS_MANAGE),)),
     ("Workforce", WORKFORCE),
     ("", (("People", "accounts.people", Permission.ACCOUNTS_MANAGE),)),
@@ -78,8 +82,8 @@ def _entries(links: tuple[Link, ...]) -> list[Entry]:
     actor = current_actor()
     return [
         Entry(text, url_for(endpoint), _within(url_for(endpoint)))
-        for text, endpoint, permission in links
-        if permission is None or may_ever(actor, permission)
+        for text, endpoint, asked in links
+        if asked is None or (may_ever(actor, asked) if isinstance(asked, Permission) else asked(actor))
     ]
 
 

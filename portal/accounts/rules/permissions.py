@@ -8,6 +8,7 @@ test holds the two together.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -299,20 +300,21 @@ def _within(actor: Actor, held: Held, reach: Reach, links: Links) -> bool:
     match reach:
         case Reach.EVERY:
             return True
-        case Reach.PROVIDER:
-            return held.organisation_id == links.provider
-        case Reach.SUPPLIER:
-            return held.organisation_id == links.supplier
         case Reach.SUPPORTED:
             in_region = held.region is not None and held.region == links.region
             return held.organisation_id == links.supplier and (in_region or actor.person_id in links.eisms)
-        case Reach.COMMISSIONER:
-            return held.organisation_id in links.commissioners
         case Reach.NAMED:
             return actor.person_id in links.named
-        case Reach.PARTY:
-            return held.organisation_id in {links.buyer, links.contractor, *links.governance}
-        case Reach.BUYS:
-            return held.organisation_id == links.buyer
-        case Reach.DELIVERS:
-            return held.organisation_id == links.contractor
+    return held.organisation_id in _organisations(reach, links)
+
+
+def _organisations(reach: Reach, links: Links) -> Collection[UUID | None]:
+    """The organisations whose people a reach holds for."""
+    return {
+        Reach.PROVIDER: (links.provider,),
+        Reach.SUPPLIER: (links.supplier,),
+        Reach.COMMISSIONER: links.commissioners,
+        Reach.PARTY: (links.buyer, links.contractor, *links.governance),
+        Reach.BUYS: (links.buyer,),
+        Reach.DELIVERS: (links.contractor,),
+    }[reach]

@@ -19,12 +19,17 @@ from portal.core.errors import Invalid, NotFound, Stale
 LONGEST_NAME = 200
 
 
-def create_organisation(actor: Actor, name: str, kind: OrganisationKind, id_: UUID | None = None) -> UUID:
-    """Add an organisation. Raises Invalid where the name is missing or taken."""
+def create_organisation(
+    actor: Actor, name: str, kind: OrganisationKind, id_: UUID | None = None, stem: str = ""
+) -> UUID:
+    """Add an organisation. Raises Invalid where the name is missing or taken.
+
+    `stem`: what its key is made from in place of the name; definitions of contracts name parties by key.
+    """
     with act(actor, "organisation.create", ("organisation", id_ or "new")) as work:
         demand(actor, Permission.ACCOUNTS_MANAGE)
         name = _checked(name, None)
-        organisation = Organisation(key=_free_key(name), name=name, kind=kind)
+        organisation = Organisation(key=_free_key(stem or name), name=name, kind=kind)
         if id_ is not None:
             organisation.id = id_
         db.session.add(organisation)

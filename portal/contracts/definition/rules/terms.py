@@ -15,10 +15,11 @@ from portal.contracts.definition.rules.bands import Band, band_of
 
 
 class Unit(StrEnum):
-    """What an indicator's value is: a share of its target, or a number of things."""
+    """What an indicator's value is: a share of its target, a number of things, or an amount of something."""
 
     PERCENT = "percent"
-    COUNT = "count"
+    COUNT = "count"  # whole numbers: complaints, meetings
+    AMOUNT = "amount"  # any exact number: days, hours
 
 
 class Frequency(StrEnum):
@@ -34,17 +35,23 @@ class Remedy(StrEnum):
     PLAN_REQUIRED = "plan-required"  # 12.2, and 13.6 for social value
     PLAN_MAY_BE_ASKED = "plan-may-be-asked"  # 12.3
     SERVICE_CREDIT = "service-credit"  # other contracts: money back, by the words of the contract
+    NOTICE = "performance-notice"  # local contracts: a written notice to improve
+    MEETING = "meeting"  # local contracts: a meeting is called
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """What follows from a band. `retains`: a plan submitted for it gives the right to retain (12.4)."""
+    """What follows from a band. `retains`: a plan submitted for it gives the right to retain (12.4).
+
+    `share`: of a quarter's payment, where the remedy is a service credit.
+    """
 
     band: str
     remedy: Remedy
     section: str
     words: str
     retains: bool = False
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,8 @@ class Indicator:
 
     `measure` names how it is counted (None: entered by hand); `target` is what it is counted against, in
     the measure's own unit (4.5 FTE, 40 reviews), None where each period's plan says; `settings` are the
-    measure's own. `resolved`: edges that the source leaves open, with how the file reads them.
+    measure's own. `resolved`: edges that the source leaves open, with how the file reads them. `of`: what is
+    counted (FTE, reviews), for people.
     """
 
     number: str
@@ -69,6 +77,7 @@ class Indicator:
     notes: tuple[str, ...] = ()
     resolved: tuple[str, ...] = ()
     settings: Mapping[str, object] = field(default_factory=dict)
+    of: str = ""
 
     def band(self, value: Fraction | None) -> Band | None:
         """The band of an exact value; None where there is none."""
@@ -95,6 +104,30 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Management:
+    """How the contract is managed. Months of notice of a change of the supplier's manager (8.1), weeks after
+    the award until the mobilisation plan is agreed (3.1.3), who comes to the review meeting (8.3).
+
+    None: the contract does not say. `ad_hoc`: either side may ask for a meeting (8.4).
+    """
+
+    notice_months: int | None = None
+    mobilisation_weeks: int | None = None
+    meeting: str = ""
+    attends: tuple[str, ...] = ()
+    ad_hoc: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something else that the contract says, in words, with its section."""
+
+    title: str
+    words: str
+    section: str
+
+
+@dataclass(frozen=True)
 class Commitment:
     """A social value commitment: its metric and what each quarter asks. Source: 13.3 to 13.5."""
 
@@ -102,13 +135,15 @@ class Commitment:
     title: str
     metric: str
     target: Fraction
+    percent: bool = False  # the target is a share and shown as one
 
 
 @dataclass(frozen=True)
 class Terms:
     """A contract as it stands on a day: variations up to that day are already in it.
 
-    `buyer`, `supplier`, `governance` are keys of organisations. `latest_end` is how far it may be extended.
+    `buyer`, `supplier`, `governance` are keys of organisations. `latest_end` is how far it may be extended;
+    `starts_note` says where the exact day is left open.
     """
 
     key: str
@@ -125,6 +160,9 @@ class Terms:
     commitments: tuple[Commitment, ...] = ()
     scope: Mapping[str, object] = field(default_factory=dict)
     readings: tuple[str, ...] = ()
+    management: Management = Management()
+    facts: tuple[Fact, ...] = ()
+    starts_note: str = ""
 
     def indicator(self, number: str) -> Indicator | None:
         """The indicator of this number."""
@@ -133,11 +171,15 @@ class Terms:
 
 @dataclass(frozen=True)
 class Variation:
-    """A dated change of a contract: from this day on other terms hold. Closed quarters keep theirs."""
+    """A dated change of a contract: from this day on other terms hold. Closed quarters keep theirs.
+
+    `agreed`: the day the parties agreed it.
+    """
 
     on: date
     words: str
     terms: Terms
+    agreed: date | None = None
 
 
 @dataclass(frozen=True)
