@@ -13,9 +13,10 @@ from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, allowed, demand
 from portal.core.db import db
 from portal.core.errors import NotFound, Stale
-from portal.directory.scope import links_of
+from portal.plans.keepers import keeper_of
 from portal.plans.models import Action, Plan
 
+NO_PLAN = "There is no such plan that you may see."
 FIELDS = (
     "item_title", "target_rating", "what", "measure", "owner", "support", "due", "status", "evidence",
 )  # fmt: skip
@@ -25,10 +26,13 @@ def plan_for(actor: Actor, plan_id: UUID, permission: Permission, version: int |
     """The plan, read again inside the verb. Raises NotFound, Forbidden or Stale."""
     query = select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
     plan = db.session.execute(query).scalar_one_or_none()
-    links = links_of(plan.service_id) if plan is not None else None
-    if plan is None or links is None or not (actor.is_portal or allowed(actor, Permission.PLAN_READ, links)):
-        raise NotFound("There is no such plan that you may see.")
-    demand(actor, permission, links)
+    keeper = keeper_of(plan) if plan is not None else None
+    links = keeper.links(plan) if plan is not None and keeper is not None else None
+    if plan is None or keeper is None or links is None:
+        raise NotFound(NO_PLAN)
+    if not (actor.is_portal or allowed(actor, keeper.right(Permission.PLAN_READ), links)):
+        raise NotFound(NO_PLAN)
+    demand(actor, keeper.right(permission), links)
     if version is not None and plan.version != version:
         raise Stale(
             f"Somebody else changed this plan first: it is now “{plan.state.words}”.",

@@ -1,4 +1,4 @@
-"""Plans and their actions. One engine for action plans and, later, remedial plans and support plans."""
+"""Plans and their actions: one engine for action plans of services and remedial plans of contracts."""
 
 from __future__ import annotations
 
@@ -11,19 +11,27 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.db import EnumText, Identified, Model
 from portal.plans.rules.workflow import ActionStatus, PlanState
 
+SERVICE = "service"
+
 
 class Plan(Identified, Model):
-    """A plan for a service. What it came from is named by kind and id, so that it may be anything."""
+    """A plan. What brought it about is named by kind and id, so that it may be anything.
+
+    `keeper` says whose it is, and so who may do what to it (portal/plans/keepers.py): a service's, or of
+    something that another part of the portal keeps. `closes_when`: what must hold before it is closed.
+    """
 
     __tablename__ = "plans"
     __table_args__ = (
         CheckConstraint("state <> 'agreed' OR agreed_at IS NOT NULL", name="agreed_has_date"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_has_date"),
+        CheckConstraint("(keeper = 'service') = (service_id IS NOT NULL)", name="service_keeps_its_own"),
         UniqueConstraint("origin_kind", "origin_id"),
         Index("ix_plans_service_id_created_at", "service_id", "created_at"),
     )
 
-    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("services.id"))
+    keeper: Mapped[str] = mapped_column(String(30), default=SERVICE)
+    service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("services.id"))
     origin_kind: Mapped[str] = mapped_column(String(30))  # assessment
     origin_id: Mapped[uuid.UUID | None]
     origin_label: Mapped[str] = mapped_column(String(200), default="")
@@ -34,6 +42,8 @@ class Plan(Identified, Model):
     agreed_at: Mapped[datetime | None]
     agreed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime | None]
+    review_on: Mapped[date | None]
+    closes_when: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
     actions: Mapped[list[Action]] = relationship(

@@ -74,6 +74,12 @@ def plan_view(plan_id: UUID) -> PlanView | None:
     return None if row is None else _view(row.Plan, row.key, row.name, row.agreed_by or "")
 
 
+def kept_plans(plan_ids: Sequence[UUID]) -> dict[UUID, PlanView]:
+    """Plans by id, whoever keeps them; without the names of services. Two statements."""
+    query = select(Plan).where(Plan.id.in_(plan_ids)).options(selectinload(Plan.actions))
+    return {plan.id: _view(plan, "", "", "") for plan in db.session.scalars(query)} if plan_ids else {}
+
+
 def plans_of_service(service_id: UUID) -> tuple[PlanView, ...]:
     """A service's plans with their actions, the newest first. Two statements."""
     query = (

@@ -21,9 +21,9 @@ class ActionInPlan:
 
 
 def plan_subject(plan_id: UUID, **_others: Any) -> tuple[PlanView, Links] | None:
-    """The plan with its actions, or None. Three statements."""
+    """The plan of a service with its actions, or None. Three statements."""
     view = plan_view(plan_id)
-    links = links_of(view.plan.service_id) if view is not None else None
+    links = links_of(view.plan.service_id) if view is not None and view.plan.service_id else None
     return None if view is None or links is None else (view, links)
 
 

@@ -57,3 +57,13 @@ def gaps(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What an action still lacks before the plan can be agreed, in words."""
     wanted = (("what", "what will be done"), ("owner", "an owner"), ("due", "a due date"))
     return tuple(words for name, words in wanted if not values.get(name))
+
+
+def closing_problems(review_on: date | None, closes_when: str) -> dict[str, str]:
+    """What is wrong with when a plan is looked at again and what must hold before it is closed, by field."""
+    found = {}
+    if review_on is not None and not EARLIEST <= review_on < LATEST:
+        found["review_on"] = "The review must be between 2000 and 2099"
+    if len(closes_when) > LONGEST_TEXT:
+        found["closes_when"] = f"What must hold must be {LONGEST_TEXT:,} characters or fewer"
+    return found

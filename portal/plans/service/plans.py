@@ -1,10 +1,11 @@
-"""Drafting, starting, agreeing, closing and reopening a plan."""
+"""Drafting, starting, submitting, agreeing, closing and reopening a plan."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,8 +18,8 @@ from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused
 from portal.directory.scope import links_of
 from portal.plans.loading import plan_for, values_of
-from portal.plans.models import Action, Plan
-from portal.plans.rules.checking import LONGEST_TITLE, gaps
+from portal.plans.models import SERVICE, Action, Plan
+from portal.plans.rules.checking import LONGEST_TITLE, closing_problems, gaps
 from portal.plans.rules.drafting import DraftPolicy, WeakItem, draft_actions
 from portal.plans.rules.workflow import UNDER_WAY, ActionStatus, PlanMove, PlanState, after
 
@@ -95,19 +96,46 @@ def agree_plan(actor: Actor, plan_id: UUID, version: int) -> None:
     """
     with act(actor, "plan.agree", ("plan", plan_id)) as work:
         plan = plan_for(actor, plan_id, Permission.PLAN_AGREE, version)
-        live = [action for action in plan.actions if action.status is not ActionStatus.DROPPED]
-        if not live:
-            raise Refused("A plan without an action cannot be agreed. Add an action first.")
-        lacking = [
-            f"“{action.item_title}” needs {' and '.join(missing)}"
-            for action in live
-            if (missing := gaps(values_of(action)))
-        ]
-        if lacking:
-            raise Refused(f"The plan cannot be agreed yet: {'; '.join(lacking)}.")
+        live = _demand_complete(plan, "agreed")
         _move(plan, PlanMove.AGREE)
         plan.agreed_at, plan.agreed_by = clock.now(), actor.person_id
-        work.note(service=plan.service_id, actions=len(live))
+        work.note(service=plan.service_id, actions=live)
+
+
+def submit_plan(actor: Actor, plan_id: UUID, version: int) -> None:
+    """Send a draft to the side that agrees it. Every live action must be complete.
+
+    Raises NotFound, Forbidden, Stale, or Refused naming what is missing.
+    """
+    with act(actor, "plan.submit", ("plan", plan_id)) as work:
+        plan = plan_for(actor, plan_id, Permission.PLAN_EDIT, version)
+        live = _demand_complete(plan, "submitted")
+        _move(plan, PlanMove.SUBMIT)
+        work.note(actions=live)
+
+
+def return_plan(actor: Actor, plan_id: UUID, version: int) -> None:
+    """Send a submitted plan back as a draft. Raises NotFound, Forbidden, Stale or Refused."""
+    with act(actor, "plan.return", ("plan", plan_id)):
+        plan = plan_for(actor, plan_id, Permission.PLAN_AGREE, version)
+        _move(plan, PlanMove.RETURN)
+
+
+def set_closing(actor: Actor, plan_id: UUID, review_on: date | None, closes_when: str, version: int) -> None:
+    """When a draft is looked at again, and what must hold before it is closed.
+
+    Raises NotFound, Forbidden, Stale, Refused (no draft) or Invalid.
+    """
+    with act(actor, "plan.set-closing", ("plan", plan_id)) as work:
+        plan = plan_for(actor, plan_id, Permission.PLAN_EDIT, version)
+        if plan.state is not PlanState.DRAFT:
+            raise Refused(f"The plan is {plan.state.words.lower()}: what was sent stands.")
+        problems = closing_problems(review_on, closes_when)
+        if problems:
+            raise Invalid(problems)
+        plan.review_on, plan.closes_when = review_on, closes_when
+        plan.version += 1
+        work.note(review_on=review_on)
 
 
 def reopen_plan(actor: Actor, plan_id: UUID, version: int) -> None:
@@ -132,6 +160,21 @@ def close_plan(actor: Actor, plan_id: UUID, version: int) -> None:
         work.note(service=plan.service_id)
 
 
+def _demand_complete(plan: Plan, done: str) -> int:
+    """How many live actions there are; Refused where there is none, or where one lacks something."""
+    live = [action for action in plan.actions if action.status is not ActionStatus.DROPPED]
+    if not live:
+        raise Refused(f"A plan without an action cannot be {done}. Add an action first.")
+    lacking = [
+        f"“{action.item_title}” needs {' and '.join(missing)}"
+        for action in live
+        if (missing := gaps(values_of(action)))
+    ]
+    if lacking:
+        raise Refused(f"The plan cannot be {done} yet: {'; '.join(lacking)}.")
+    return len(live)
+
+
 def _demand_edit(actor: Actor, service_id: UUID) -> None:
     links = links_of(service_id)
     if links is None:
@@ -139,9 +182,20 @@ def _demand_edit(actor: Actor, service_id: UUID) -> None:
     demand(actor, Permission.PLAN_EDIT, links)
 
 
-def _new_plan(actor: Actor, service_id: UUID, origin: Origin, title: str) -> Plan:
+def start_kept_plan(actor: Actor, keeper: str, origin: Origin, title: str) -> Plan:
+    """Start an empty plan of something that is no service. The keeper's own verb has checked the right."""
+    with act(actor, "plan.start", (keeper, origin.id)) as work:
+        plan = _new_plan(actor, None, origin, title[:LONGEST_TITLE], keeper)
+        work.note(plan=plan.id)
+        return plan
+
+
+def _new_plan(
+    actor: Actor, service_id: UUID | None, origin: Origin, title: str, keeper: str = SERVICE
+) -> Plan:
     plan = Plan(
         id=uuid.uuid4(),
+        keeper=keeper,
         service_id=service_id,
         origin_kind=origin.kind,
         origin_id=origin.id,

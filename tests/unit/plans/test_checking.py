@@ -66,6 +66,9 @@ def test_what_still_lacks_is_said_in_words() -> None:
 
 CELLS = {
     (PlanState.DRAFT, PlanMove.AGREE): PlanState.AGREED,
+    (PlanState.DRAFT, PlanMove.SUBMIT): PlanState.SUBMITTED,
+    (PlanState.SUBMITTED, PlanMove.AGREE): PlanState.AGREED,
+    (PlanState.SUBMITTED, PlanMove.RETURN): PlanState.DRAFT,
     (PlanState.AGREED, PlanMove.REOPEN): PlanState.DRAFT,
     (PlanState.AGREED, PlanMove.CLOSE): PlanState.CLOSED,
     (PlanState.CLOSED, PlanMove.REOPEN): PlanState.DRAFT,
@@ -81,6 +84,7 @@ def test_every_cell_of_the_table_is_as_written_here(state: PlanState, move: Plan
 
 def test_an_agreed_plan_lets_progress_be_kept_and_a_closed_one_nothing() -> None:
     assert EDITABLE[PlanState.AGREED] == {"owner", "support", "status", "evidence"}
+    assert EDITABLE[PlanState.SUBMITTED] == {"status", "evidence"}
     assert EDITABLE[PlanState.CLOSED] == frozenset()
     assert EDITABLE[PlanState.AGREED] < EDITABLE[PlanState.DRAFT]
 
