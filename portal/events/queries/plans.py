@@ -70,7 +70,9 @@ def plan_views(supplier_id: UUID, quarters: Sequence[Quarter]) -> dict[Quarter, 
         .outerjoin(EventBaseline, EventBaseline.plan_id == EventPlan.id)
         .where(EventPlan.supplier_id == supplier_id, EventPlan.quarter.in_([one.key for one in quarters]))
     )
-    plans = {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
+    plans: dict[str, tuple[UUID, EventBaseline | None]] = {
+        row[0]: (row[1], row[2]) for row in db.session.execute(query)
+    }
     drafts = _lines_of([plan_id for plan_id, baseline in plans.values() if baseline is None])
     lines: dict[str, tuple[PlannedLine, ...]] = {
         key: tuple(_line(one) for one in json.loads(baseline.lines)) if baseline else drafts[plan_id]
