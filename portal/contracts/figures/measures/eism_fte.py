@@ -43,8 +43,8 @@ def eism_fte(supplier_id: UUID, asks: Sequence[Ask]) -> list[Counted]:
 
 def _terms(ask: Ask) -> ContractTerms:
     leave = cast("Mapping[str, bool]", ask.indicator.settings.get(LEAVE, {}))
-    covered = ask.period.covered or (None, None)
-    return ContractTerms(ask.terms.title, *covered, Decimal(1), (), dict(leave))
+    first, last = ask.period.covered or (None, None)
+    return ContractTerms(ask.terms.title, first, last, Decimal(1), (), dict(leave))
 
 
 def _counted(ask: Ask, figure: Breakdown) -> Counted:

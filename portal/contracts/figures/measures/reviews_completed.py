@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -74,7 +75,7 @@ def finalised(supplier_id: UUID, first: date, last: date) -> list[Finalised]:
     )
     found: dict[UUID, Finalised] = {}  # two links of one service in force on one day count once
     for id_, kind, final_at, service, starts, ends in db.session.execute(query):
-        on = clock.uk(final_at).date()
+        on = clock.uk(cast("datetime", final_at)).date()  # asked for above, so never None
         if starts <= on and (ends is None or on <= ends):
             found[id_] = Finalised(id_, kind, on, service)
     return list(found.values())
