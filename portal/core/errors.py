@@ -40,3 +40,17 @@ class Stale(PortalError):
         super().__init__(reason)
         self.current = dict(current)
         self.version = version
+
+
+CHANGED = "Somebody else has changed this first. Nothing of yours is lost."
+
+
+def demand_version(
+    seen: int | None, version: int, current: Mapping[str, object], reason: str = CHANGED
+) -> None:
+    """Raise Stale with what stands, by field of the form, where the person saw another version.
+
+    `seen` is None where nobody looked at a page, as in a command.
+    """
+    if seen is not None and seen != version:
+        raise Stale(reason, current, version)

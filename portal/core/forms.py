@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field
+from wtforms import DateField, Field, HiddenField
 from wtforms.validators import Length, StopValidation, ValidationError
 
 from portal.core.errors import Invalid
@@ -70,6 +70,22 @@ class PortalForm(FlaskForm):
                 self.form_errors.append(message)
 
 
+class ButtonForm(PortalForm):
+    """A button: only the token."""
+
+
+class PressForm(PortalForm):
+    """A button: the token, and the version that the person saw."""
+
+    version = HiddenField()
+
+
+class VersionedForm(PortalForm):
+    """A form of a row that two people can edit. `version`: the one that the person saw; 0 of a new row."""
+
+    version = HiddenField(default="0")
+
+
 class DateParts(DateField):
     """A date in three boxes. `data` is None when all are empty; `Missing` refuses that."""
 
@@ -111,6 +127,11 @@ class Missing:
         if empty and not field.process_errors:
             field.errors = []
             raise StopValidation(self.message)
+
+
+def day_field(label: str, missing: str, hint: str = "For example, 1 4 2026") -> DateParts:
+    """A date that must be given. `missing`: what is said where it is not."""
+    return DateParts(label, [Missing(missing)], description=hint)
 
 
 class AtMost(Length):

@@ -17,7 +17,6 @@ from wtforms import (
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
 from portal.core.widgets import (
     GovCheckboxesInput,
-    GovDateInput,
     GovSelect,
     GovSubmitInput,
     GovTextArea,
@@ -68,7 +67,6 @@ class MaterialForm(PortalForm):
         "Next review",
         [Missing("Enter the day of the next review, like 30 11 2027")],
         description="For example, 30 11 2027",
-        widget=GovDateInput(),
     )
     save = SubmitField("Save", widget=GovSubmitInput())
 
@@ -103,7 +101,3 @@ class VersionForm(MaterialForm):
         description="Stands in the history, for those who used the version before",
         widget=GovTextInput(),
     )
-
-
-class ButtonForm(PortalForm):
-    """A button: only the token."""

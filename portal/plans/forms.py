@@ -17,7 +17,6 @@ from wtforms.validators import Optional
 
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
 from portal.core.widgets import (
-    GovDateInput,
     GovRadioInput,
     GovSelect,
     GovSubmitInput,
@@ -30,12 +29,6 @@ from portal.plans.rules.checking import HIGHEST_RATING, LONGEST_NAME, LONGEST_TE
 from portal.plans.rules.workflow import EDITABLE, ActionStatus, PlanState
 
 _SHOWN = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.DONE)  # dropping has a button of its own
-
-
-class VersionForm(PortalForm):
-    """A button: only the token and the version that the person saw."""
-
-    version = HiddenField()
 
 
 class StartForm(PortalForm):
@@ -94,7 +87,6 @@ class ActionForm(PortalForm):
         "Due date",
         [Optional()],
         description="Time-bound: for example, 31 3 2027",
-        widget=GovDateInput(),
     )
     progress = RadioField(  # not `status`: a form’s own is its HTTP status
         "Progress",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import FileField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import FileField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 
 from portal.accounts.forms.signing_in import email_field
 from portal.core.forms import AtMost, Missing, PortalForm
@@ -10,12 +10,6 @@ from portal.core.widgets import GovFileInput, GovRadioInput, GovSelect, GovTextA
 from portal.events.rules.draft import LONGEST_LINK, LONGEST_TEXT, LONGEST_TITLE
 from portal.events.rules.feedback import Satisfaction
 from portal.events.rules.kinds import EventKind
-
-
-class PressForm(PortalForm):
-    """A button: the token, and the version that the person saw."""
-
-    version = HiddenField()
 
 
 class CodeForm(PortalForm):

@@ -24,7 +24,6 @@ from portal.core.forms import AtMost, DateParts, Missing, PortalForm
 from portal.core.rules.whole import whole
 from portal.core.widgets import (
     GovCheckboxesInput,
-    GovDateInput,
     GovRadioInput,
     GovSelect,
     GovTextArea,
@@ -48,7 +47,6 @@ class TimesForm(PortalForm):
         "Day",
         [Missing("Enter the day, like 12 5 2027")],
         description="For example, 12 5 2027",
-        widget=GovDateInput(),
     )
     begins = StringField(
         "Begins at",

@@ -15,10 +15,9 @@ from portal.accounts.rules.permissions import Permission, allowed
 from portal.core import clock
 from portal.core.calendars import CALENDAR_TYPE
 from portal.core.errors import PortalError
-from portal.core.forms import sent_version
+from portal.core.forms import PressForm, sent_version
 from portal.core.public_pages import publicly_cached
 from portal.core.spreadsheets import CSV_TYPE
-from portal.events.forms.around import PressForm
 from portal.events.queries.calendar import others_of_series
 from portal.events.queries.people import counts, materials, moves, standing_of
 from portal.events.rules.state import EventAction, may

@@ -15,11 +15,11 @@ from portal.accounts.rules.permissions import Links, allowed
 from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import Invalid, PortalError
-from portal.core.forms import summary
+from portal.core.forms import PressForm, summary
 from portal.core.rules.months import months_after
 from portal.core.rules.quarters import Quarter, last_quarters, quarter_from, quarter_of
 from portal.events.export import plan_csv
-from portal.events.forms.around import LineForm, PressForm
+from portal.events.forms.around import LineForm
 from portal.events.queries.plans import plan_view
 from portal.events.rules.kinds import EventKind
 from portal.events.rules.planning import baseline_problem, change_problem

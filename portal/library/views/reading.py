@@ -12,12 +12,12 @@ from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import allowed, may_ever
 from portal.core.access import access
 from portal.core.errors import NotFound
+from portal.core.forms import ButtonForm
 from portal.core.rules.blocks import read_blocks
 from portal.core.rules.paging import Paging
 from portal.core.spreadsheets import CSV_TYPE
 from portal.library.catalogue import item_titles
 from portal.library.export import as_rtf, library_csv
-from portal.library.forms import ButtonForm
 from portal.library.queries import Asked, found, versions_of
 from portal.library.rules.material import Kind, Standing
 from portal.library.rules.rtf import RTF_TYPE

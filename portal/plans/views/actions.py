@@ -17,8 +17,9 @@ from portal.core.access import access
 from portal.core.errors import Refused, Stale
 from portal.core.filters import day
 from portal.core.form_pages import Differing, FormPage, form_page
+from portal.core.forms import PressForm
 from portal.plans import service as verbs
-from portal.plans.forms import ActionForm, VersionForm, field_of, form_of, new_form
+from portal.plans.forms import ActionForm, field_of, form_of, new_form
 from portal.plans.models import Action
 from portal.plans.queries import PlanView
 from portal.plans.rules.workflow import ActionStatus
@@ -66,7 +67,7 @@ def edit_action(plan_id: UUID, action_id: UUID) -> ResponseReturnValue:
 @access(_EDIT)
 def change_action(plan_id: UUID, action_id: UUID, change: str) -> ResponseReturnValue:
     """Drop, restore or move an action."""
-    form = VersionForm()
+    form = PressForm()
     if not form.validate_on_submit():
         abort(400)
     try:

@@ -14,11 +14,11 @@ from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, allowed
 from portal.core.access import access
 from portal.core.errors import Invalid, PortalError, Refused, Stale
-from portal.core.forms import summary
+from portal.core.forms import PortalForm, PressForm, summary
 from portal.core.rules.whole import whole
 from portal.directory.subjects import service_subject
 from portal.plans import service as verbs
-from portal.plans.forms import StartForm, VersionForm
+from portal.plans.forms import StartForm
 from portal.plans.loading import values_of
 from portal.plans.queries import PlanView
 from portal.plans.rules.checking import gaps
@@ -45,7 +45,7 @@ def show(plan_id: UUID) -> ResponseReturnValue:
 def do(plan_id: UUID, move: str) -> ResponseReturnValue:
     """Agree, reopen or close the plan."""
     verb, said = _MOVES[PlanMove(move)]
-    form = VersionForm()
+    form = PressForm()
     if not form.validate_on_submit():
         abort(400)
     try:
@@ -73,7 +73,7 @@ def new(key: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def version_of(form: VersionForm) -> int:
+def version_of(form: PortalForm) -> int:
     """The version that the person saw; 0, which nothing has, where it was tampered with."""
     return whole(form.version.data) or 0
 

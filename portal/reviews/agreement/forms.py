@@ -18,7 +18,6 @@ from wtforms.validators import Optional
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
 from portal.core.widgets import (
     GovCheckboxesInput,
-    GovDateInput,
     GovSelect,
     GovSubmitInput,
     GovTextArea,
@@ -53,13 +52,12 @@ class ExerciseForm(PortalForm):
         description="Take out the items that the case says nothing about",
         widget=GovCheckboxesInput(),
     )
-    opens_on = DateParts("First day (optional)", [Optional()], widget=GovDateInput())
+    opens_on = DateParts("First day (optional)", [Optional()])
     closes_on = DateParts(
         "Last day (optional)",
         [Optional()],
         description="After this day nobody can rate. The results show when you close the exercise, "
         "or when everybody invited has handed in.",
-        widget=GovDateInput(),
     )
     save = SubmitField("Save", widget=GovSubmitInput())
 

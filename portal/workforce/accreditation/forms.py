@@ -5,7 +5,6 @@ from __future__ import annotations
 from wtforms import HiddenField
 
 from portal.core.forms import DateParts, Missing, PortalForm
-from portal.core.widgets import GovDateInput
 
 
 class AccreditationForm(PortalForm):
@@ -15,13 +14,11 @@ class AccreditationForm(PortalForm):
         "First day",
         [Missing("Enter the first day, like 1 4 2026")],
         description="For example, 1 4 2026",
-        widget=GovDateInput(),
     )
     ends = DateParts(
         "Last day",
         [Missing("Enter the last day, like 31 3 2029")],
         description="It holds on this day still. Whoever leads a review is accredited on its first day.",
-        widget=GovDateInput(),
     )
 
 
@@ -33,5 +30,4 @@ class EndForm(PortalForm):
         "Last day",
         [Missing("Enter the last day, like 31 3 2026")],
         description="From the day after, this person cannot be named as lead reviewer.",
-        widget=GovDateInput(),
     )

@@ -187,7 +187,3 @@ class AlertForm(PortalForm):
     )
     website = StringField("Leave this empty")
     save = SubmitField("Ask for the mails", widget=GovSubmitInput())
-
-
-class ButtonForm(PortalForm):
-    """A button: only the token."""

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from wtforms import (
     DecimalField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -19,8 +18,8 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 
 from portal.accounts.rules.roles import REGIONS
-from portal.core.forms import AtMost, DateParts, Missing, PortalForm
-from portal.core.widgets import GovDateInput, GovRadioInput, GovSelect, GovTextArea, GovTextInput
+from portal.core.forms import AtMost, DateParts, Missing, PortalForm, VersionedForm, day_field
+from portal.core.widgets import GovRadioInput, GovSelect, GovTextArea, GovTextInput
 from portal.workforce.posts.definitions import check_kinds, leave_kinds, skills
 from portal.workforce.posts.rules.checking import LONGEST_NAME, LONGEST_NOTE
 from portal.workforce.posts.rules.words import EndReason, Stream
@@ -29,18 +28,8 @@ MOST_EMPTY_DAYS = 730  # to be tried out in a forecast
 _FTE_HINT = "1 is full time, 0.6 is three days of five"
 
 
-class VersionedForm(PortalForm):
-    """A form of a row that two people can edit."""
-
-    version = HiddenField(default="0")
-
-
-def _day(label: str, missing: str, hint: str = "For example, 1 4 2026") -> DateParts:
-    return DateParts(label, [Missing(missing)], description=hint, widget=GovDateInput())
-
-
 def _day_or_none(label: str, hint: str) -> DateParts:
-    return DateParts(label, [Optional()], description=hint, widget=GovDateInput())
+    return DateParts(label, [Optional()], description=hint)
 
 
 def _fte(label: str = "Full-time equivalent") -> DecimalField:
@@ -71,7 +60,7 @@ class PostForm(VersionedForm):
         widget=GovRadioInput(),
     )
     fte = _fte("Full-time equivalent budgeted")
-    opens = _day("First day of the post", "Enter the first day of the post, like 1 4 2026")
+    opens = day_field("First day of the post", "Enter the first day of the post, like 1 4 2026")
 
 
 class CloseForm(VersionedForm):
@@ -91,7 +80,7 @@ class HoldingForm(PortalForm):
         widget=GovTextInput(),
     )
     fte = _fte()
-    starts = _day("First day", "Enter the first day, like 1 4 2026")
+    starts = day_field("First day", "Enter the first day, like 1 4 2026")
 
     def __init__(self, known: Mapping[UUID, str], accounts: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -106,7 +95,7 @@ class FteForm(VersionedForm):
     """Other hours from a day on."""
 
     fte = _fte("New full-time equivalent")
-    first = _day(
+    first = day_field(
         "First day with these hours",
         "Enter the first day, like 1 4 2026",
         "Until the day before, the old hours count. Give the very first day to put a slip right.",
@@ -154,7 +143,7 @@ class LeaveForm(VersionedForm):
     """Leave."""
 
     kind = SelectField("Kind of leave", [Missing("Choose the kind of leave")], widget=GovSelect())
-    starts = _day("First day of leave", "Enter the first day of leave, like 1 4 2026")
+    starts = day_field("First day of leave", "Enter the first day of leave, like 1 4 2026")
     ends = _day_or_none("Last day of leave", "Leave it empty while it is not known.")
 
     def __init__(self, counted: Mapping[str, bool], **kwargs: Any) -> None:
@@ -178,7 +167,7 @@ class CheckForm(VersionedForm):
         ],
         widget=GovSelect(),
     )
-    checked_on = _day("Checked on", "Enter the day of the check, like 1 4 2026")
+    checked_on = day_field("Checked on", "Enter the day of the check, like 1 4 2026")
     valid_until = _day_or_none(
         "Valid until",
         "Leave it empty where the check does not lapse. What the check found is not kept here.",
@@ -197,7 +186,7 @@ class SkillForm(PortalForm):
         ],
         widget=GovSelect(),
     )
-    since = _day("Since", "Enter since when, like 1 4 2026")
+    since = day_field("Since", "Enter since when, like 1 4 2026")
     note = TextAreaField("Note (optional)", [Optional(), AtMost(LONGEST_NOTE)], widget=GovTextArea())
 
 
@@ -205,7 +194,7 @@ class ForecastForm(PortalForm):
     """Somebody leaves: tried out, never saved."""
 
     who = SelectField("Who leaves?", [Missing("Choose who leaves")], widget=GovSelect())
-    on = _day("Last day", "Enter the last day, like 31 3 2027", "For example, 31 3 2027")
+    on = day_field("Last day", "Enter the last day, like 31 3 2027", "For example, 31 3 2027")
     empty = IntegerField(
         "Days until somebody follows (optional)",
         [Optional(), NumberRange(0, MOST_EMPTY_DAYS, f"Enter a number from 0 to {MOST_EMPTY_DAYS}")],

@@ -9,7 +9,6 @@ from uuid import UUID
 from wtforms import (
     BooleanField,
     DecimalField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -19,10 +18,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from portal.core.forms import AtMost, DateParts, Missing, PortalForm
+from portal.core.forms import AtMost, DateParts, Missing, PortalForm, VersionedForm, day_field
 from portal.core.widgets import (
     GovCheckboxInput,
-    GovDateInput,
     GovRadioInput,
     GovSelect,
     GovTextArea,
@@ -35,18 +33,13 @@ from portal.workforce.staff.rules.words import LOGGED, ActionState, Honorary, St
 EXAMPLE = "For example, 1 4 2026"
 
 
-def _day(label: str, missing: str, hint: str = EXAMPLE) -> DateParts:
-    return DateParts(label, [Missing(missing)], description=hint, widget=GovDateInput())
-
-
 def _roles() -> list[SelectChoice]:
     return [SelectChoice(one.value, one.title) for one in StaffRole]
 
 
-class MemberForm(PortalForm):
+class MemberForm(VersionedForm):
     """Somebody who works in the service."""
 
-    version = HiddenField(default="0")
     name = StringField(
         "Name or initials",
         [Missing("Enter a name or initials"), AtMost(LONGEST_NAME)],
@@ -60,7 +53,7 @@ class MemberForm(PortalForm):
         description="1 is full time, 0.6 is three days of five. Changed hours count from the day you save.",
         widget=GovTextInput(),
     )
-    starts = _day("First day in the service", "Enter the first day, like 1 4 2026")
+    starts = day_field("First day in the service", "Enter the first day, like 1 4 2026")
     pay_band = StringField(
         "Pay band (optional)",
         [Optional(), AtMost(LONGEST_BAND)],
@@ -78,13 +71,11 @@ class MemberForm(PortalForm):
         "Date of the honorary contract",
         [Optional()],
         description="Only if there is one. " + EXAMPLE,
-        widget=GovDateInput(),
     )
     first_client_on = DateParts(
         "First day with a client (optional)",
         [Optional()],
         description="Shows whether the training required before clients was done by then. " + EXAMPLE,
-        widget=GovDateInput(),
     )
     person_id = SelectField(
         "Their account in the portal",
@@ -101,11 +92,10 @@ class MemberForm(PortalForm):
         ]
 
 
-class EndForm(PortalForm):
+class EndForm(VersionedForm):
     """The last day of somebody in the service."""
 
-    version = HiddenField(default="0")
-    ends = _day(
+    ends = day_field(
         "Last day in the service",
         "Enter the last day, like 31 3 2026",
         "This day counts still. You can put them back afterwards.",
@@ -122,7 +112,7 @@ class FundedForm(PortalForm):
         description="All posts of this role together. What nobody fills of them is a vacancy.",
         widget=GovTextInput(),
     )
-    starts = _day("From", "Enter the first day, like 1 4 2026", "The newest figure counts. " + EXAMPLE)
+    starts = day_field("From", "Enter the first day, like 1 4 2026", "The newest figure counts. " + EXAMPLE)
 
 
 class LogForm(PortalForm):
@@ -134,7 +124,7 @@ class LogForm(PortalForm):
         choices=[SelectChoice(one.value, one.title) for one in LOGGED],
         widget=GovRadioInput(),
     )
-    on = _day(
+    on = day_field(
         "Day",
         "Enter the day, like 12 3 2026",
         "For clinical team meetings, any day of the month they were held in",
@@ -162,7 +152,7 @@ class LogForm(PortalForm):
 class CaseloadForm(PortalForm):
     """Active clients of each person on a day; a field for each is added by `caseload_form`."""
 
-    on = _day("Counted on", "Enter the day, like 12 3 2026")
+    on = day_field("Counted on", "Enter the day, like 12 3 2026")
 
 
 def caseload_form(people: Sequence[StaffMember], **kwargs: Any) -> CaseloadForm:
@@ -180,10 +170,9 @@ def field_of(member_id: UUID) -> str:
     return f"m_{member_id.hex}"
 
 
-class ActionForm(PortalForm):
+class ActionForm(VersionedForm):
     """An action of the workforce strategy."""
 
-    version = HiddenField(default="0")
     supplier = SelectField("Contract of", [Missing("Choose the supplier")], widget=GovSelect())
     text = StringField(
         "What is to be done", [Missing("Say what is to be done"), AtMost(LONGEST_TEXT)], widget=GovTextInput()
@@ -194,7 +183,7 @@ class ActionForm(PortalForm):
         description="A role or an organisation, for example OHID workforce lead",
         widget=GovTextInput(),
     )
-    due = _day("Due", "Enter the day it is due, like 31 3 2027")
+    due = day_field("Due", "Enter the day it is due, like 31 3 2027")
     state = RadioField(
         "State",
         [Missing("Choose the state")],

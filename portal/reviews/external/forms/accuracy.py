@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, SubmitField, TextArea
 
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
 from portal.core.rules.whole import whole
-from portal.core.widgets import GovDateInput, GovRadioInput, GovSubmitInput, GovTextArea
+from portal.core.widgets import GovRadioInput, GovSubmitInput, GovTextArea
 from portal.reviews.assessment.service.drafting import LONGEST_TEXT
 from portal.reviews.external.rules.accuracy import LONGEST_COMMENT, LONGEST_REASON, Decision
 from portal.scales.rules.definition import Scale
@@ -81,12 +81,10 @@ class DatesForm(PortalForm):
         "When was the draft presented to the service?",
         [Missing("Enter the day of the presentation, like 27 3 2026")],
         description="The call on which you talked it through. Later steps count from this day.",
-        widget=GovDateInput(),
     )
     until = DateParts(
         "Until when can the service comment?",
         [Missing("Enter the last day for comments, like 27 3 2026")],
         description="To the end of this day.",
-        widget=GovDateInput(),
     )
     save = SubmitField("Save", widget=GovSubmitInput())

@@ -19,7 +19,7 @@ from wtforms.validators import Optional
 
 from portal.core.forms import DateParts, Missing, PortalForm
 from portal.core.rules.whole import whole
-from portal.core.widgets import GovDateInput, GovRadioInput, GovSelect, GovTextArea, GovTextInput
+from portal.core.widgets import GovRadioInput, GovSelect, GovTextArea, GovTextInput
 from portal.reviews.external.portfolio_timetable import MeetingLine, short_time
 from portal.reviews.external.rules.meetings import MeetingDraft, MeetingState, read_time
 from portal.reviews.external.rules.portfolio import Meeting, MeetingKind
@@ -32,9 +32,7 @@ class MeetingForm(PortalForm):
 
     version = HiddenField()
     title = StringField("What it is", [Missing("Enter what the meeting is")], widget=GovTextInput())
-    on = DateParts(
-        "Day (optional)", [Optional()], description="For example, 7 12 2026", widget=GovDateInput()
-    )
+    on = DateParts("Day (optional)", [Optional()], description="For example, 7 12 2026")
     starts = StringField("Start (optional)", description="Like 9:30 or 14:00", widget=GovTextInput())
     minutes = StringField("Minutes", widget=GovTextInput())
     people = StringField("How many people", widget=GovTextInput())

@@ -21,7 +21,6 @@ from portal.core.forms import DateParts, Missing, PortalForm
 from portal.core.widgets import (
     GovCheckboxesInput,
     GovCheckboxInput,
-    GovDateInput,
     GovRadioInput,
     GovSelect,
     GovSubmitInput,
@@ -40,9 +39,7 @@ class PlanForm(PortalForm):
     """Scale, dates, form and people of a review. The scale is asked only for a new one."""
 
     scale = RadioField("Which scale?", [Missing("Select a scale")], widget=GovRadioInput())
-    fieldwork_from = DateParts(
-        "First day of fieldwork", [Missing("Enter the first day of fieldwork")], widget=GovDateInput()
-    )
+    fieldwork_from = DateParts("First day of fieldwork", [Missing("Enter the first day of fieldwork")])
     fieldwork_to = DateParts("Last day of fieldwork", [Missing("Enter the last day of fieldwork")])
     virtual = BooleanField("The review is done by video", widget=GovCheckboxInput())
     lead = SelectField("Lead reviewer", [Optional()], widget=GovSelect())

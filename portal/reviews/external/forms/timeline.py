@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import HiddenField, SubmitField, TextAreaField
 
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
-from portal.core.widgets import GovDateInput, GovSubmitInput, GovTextArea
+from portal.core.widgets import GovSubmitInput, GovTextArea
 from portal.reviews.external.service.timeline import LONGEST_NOTE
 
 
@@ -17,7 +17,6 @@ class StepForm(PortalForm):
         "When was it done?",
         [Missing("Enter the day it was done, like 27 3 2026")],
         description="For example, 27 3 2026",
-        widget=GovDateInput(),
     )
     note = TextAreaField(
         "Note (optional)",

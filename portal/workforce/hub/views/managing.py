@@ -17,13 +17,13 @@ from portal.core.access import access
 from portal.core.errors import Invalid, Refused, Stale
 from portal.core.filters import day
 from portal.core.form_pages import Differing, FormPage, form_page
-from portal.core.forms import summary
+from portal.core.forms import ButtonForm, summary
 from portal.core.rules.paging import Paging
 from portal.core.rules.whole import whole
 from portal.core.spreadsheets import CSV_TYPE
 from portal.workforce.hub import queries, service
 from portal.workforce.hub.export import days_of, vacancies_csv
-from portal.workforce.hub.forms import ButtonForm, NewVacancyForm, VacancyForm, of_vacancy
+from portal.workforce.hub.forms import NewVacancyForm, VacancyForm, of_vacancy
 from portal.workforce.hub.kit import POST_LONGEST, as_text, kit
 from portal.workforce.hub.models import Vacancy
 from portal.workforce.hub.roles import role_title

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.service.throttling import TooManyTries
 from portal.core.access import Public, access
 from portal.core.errors import Invalid
-from portal.core.forms import summary
-from portal.workforce.hub.forms import AlertForm, ButtonForm
+from portal.core.forms import ButtonForm, summary
+from portal.workforce.hub.forms import AlertForm
 from portal.workforce.hub.service import subscribing
 from portal.workforce.hub.views.blueprint import ANYBODY, blueprint
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TypeVar
 from uuid import UUID
 
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Links, Permission, demand
 from portal.core.db import db
-from portal.core.errors import NotFound, Stale
+from portal.core.errors import NotFound
 from portal.workforce.posts.models import Eism, EismCheck, EismHolding, EismLeave, EismPost
 
-CHANGED = "Somebody else has changed this first. Nothing of yours is lost."
+Row = TypeVar("Row", EismPost, Eism, EismLeave, EismCheck)
 
 
 def demand_edit(actor: Actor, supplier_id: UUID) -> None:
@@ -19,26 +19,24 @@ def demand_edit(actor: Actor, supplier_id: UUID) -> None:
     demand(actor, Permission.POSTS_EDIT, Links(supplier=supplier_id))
 
 
-def check_version(version: int | None, row_version: int, current: Mapping[str, object]) -> None:
-    """Raise Stale with what stands, by field of the form, where the person saw an older version."""
-    if version is not None and version != row_version:
-        raise Stale(CHANGED, current, row_version)
+def _locked(model: type[Row], id_: UUID, what: str) -> Row:
+    """The row, which nobody else changes until this verb ends. Raises NotFound."""
+    row = db.session.get(model, id_, populate_existing=True, with_for_update=True)
+    if row is None:
+        raise NotFound(f"There is no such {what}.")
+    return row
 
 
 def post_for(actor: Actor, post_id: UUID) -> EismPost:
     """The post, locked, so that two holdings cannot be fitted in at once. Raises NotFound or Forbidden."""
-    row = db.session.get(EismPost, post_id, populate_existing=True, with_for_update=True)
-    if row is None:
-        raise NotFound("There is no such post.")
+    row = _locked(EismPost, post_id, "post")
     demand_edit(actor, row.supplier_id)
     return row
 
 
 def eism_for(actor: Actor, eism_id: UUID) -> Eism:
     """The EISM, locked. Raises NotFound or Forbidden."""
-    row = db.session.get(Eism, eism_id, populate_existing=True, with_for_update=True)
-    if row is None:
-        raise NotFound("There is no such person.")
+    row = _locked(Eism, eism_id, "person")
     demand_edit(actor, row.supplier_id)
     return row
 
@@ -55,17 +53,13 @@ def holding_for(actor: Actor, holding_id: UUID) -> EismHolding:
 
 def leave_for(actor: Actor, leave_id: UUID) -> EismLeave:
     """The leave. Raises NotFound or Forbidden."""
-    found = db.session.get(EismLeave, leave_id, populate_existing=True, with_for_update=True)
-    if found is None:
-        raise NotFound("There is no such leave.")
+    found = _locked(EismLeave, leave_id, "leave")
     eism_for(actor, found.eism_id)
     return found
 
 
 def check_for(actor: Actor, check_id: UUID) -> EismCheck:
     """The vetting check. Raises NotFound or Forbidden."""
-    found = db.session.get(EismCheck, check_id, populate_existing=True, with_for_update=True)
-    if found is None:
-        raise NotFound("There is no such check.")
+    found = _locked(EismCheck, check_id, "check")
     eism_for(actor, found.eism_id)
     return found

@@ -13,14 +13,14 @@ from sqlalchemy import select
 from portal.accounts.rules.actors import Actor
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, demand_version
 from portal.core.filters import day
 from portal.core.rules.spans import overlap
 from portal.workforce.posts.models import Eism, EismHolding, EismPost
 from portal.workforce.posts.queries import accounts_of
 from portal.workforce.posts.rules.checking import fte_problem, name_problem, outside
 from portal.workforce.posts.rules.words import EndReason
-from portal.workforce.posts.service.cases import check_version, holding_for, post_for
+from portal.workforce.posts.service.cases import holding_for, post_for
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def change_fte(actor: Actor, holding_id: UUID, fte: Decimal, first: date, versio
     """
     with act(actor, "workforce.change-fte", ("eism-holding", holding_id)) as work:
         row = holding_for(actor, holding_id)
-        check_version(version, row.version, {"fte": row.fte, "first": row.starts})
+        demand_version(version, row.version, {"fte": row.fte, "first": row.starts})
         if problem := fte_problem(fte):
             raise Invalid({"fte": problem})
         if first < row.starts or (row.ends is not None and first > row.ends):
@@ -95,7 +95,7 @@ def end_holding(
     """
     with act(actor, "workforce.end-holding", ("eism-holding", holding_id)) as work:
         row = holding_for(actor, holding_id)
-        check_version(version, row.version, {"ends": row.ends, "reason": row.reason})
+        demand_version(version, row.version, {"ends": row.ends, "reason": row.reason})
         if ends is not None and ends < row.starts:
             raise Invalid({"ends": f"It began on {day(row.starts)}. Enter that day or a later one"})
         if ends is not None and reason is None:
@@ -114,7 +114,7 @@ def remove_holding(actor: Actor, holding_id: UUID, version: int) -> None:
     """Take back a holding that was entered by mistake. Raises NotFound, Forbidden or Stale."""
     with act(actor, "workforce.remove-holding", ("eism-holding", holding_id)) as work:
         row = holding_for(actor, holding_id)
-        check_version(version, row.version, {})
+        demand_version(version, row.version, {})
         work.note(post=row.post_id, eism=row.eism_id, fte=row.fte, starts=row.starts, ends=row.ends)
         db.session.delete(row)
 

@@ -10,10 +10,10 @@ from uuid import UUID
 from portal.accounts.rules.actors import Actor
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, demand_version
 from portal.workforce.posts.definitions import leave_kinds
 from portal.workforce.posts.models import EismLeave
-from portal.workforce.posts.service.cases import check_version, eism_for, leave_for
+from portal.workforce.posts.service.cases import eism_for, leave_for
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def change_leave(actor: Actor, leave_id: UUID, details: LeaveDetails, version: i
     with act(actor, "workforce.change-leave", ("eism-leave", leave_id)) as work:
         row = leave_for(actor, leave_id)
         before = LeaveDetails(row.kind, row.starts, row.ends)
-        check_version(version, row.version, vars(before))
+        demand_version(version, row.version, vars(before))
         _demand_sound(details)
         if details == before:
             work.unchanged()
@@ -60,7 +60,7 @@ def remove_leave(actor: Actor, leave_id: UUID, version: int) -> None:
     """Take back leave that was entered by mistake. Raises NotFound, Forbidden or Stale."""
     with act(actor, "workforce.remove-leave", ("eism-leave", leave_id)) as work:
         row = leave_for(actor, leave_id)
-        check_version(version, row.version, {})
+        demand_version(version, row.version, {})
         work.note(eism=row.eism_id, starts=row.starts, ends=row.ends)
         db.session.delete(row)
 

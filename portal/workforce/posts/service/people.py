@@ -11,12 +11,12 @@ from sqlalchemy import select
 from portal.accounts.rules.actors import Actor
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid, NotFound
+from portal.core.errors import Invalid, NotFound, demand_version
 from portal.workforce.posts.definitions import skills
 from portal.workforce.posts.models import Eism, EismCapacity, EismSkill
 from portal.workforce.posts.queries import accounts_of
 from portal.workforce.posts.rules.checking import LONGEST_NOTE, name_problem
-from portal.workforce.posts.service.cases import check_version, eism_for
+from portal.workforce.posts.service.cases import eism_for
 
 MOST_DAYS = 366
 
@@ -25,7 +25,7 @@ def edit_eism(actor: Actor, eism_id: UUID, name: str, person_id: UUID | None, ve
     """Another name, or the account that they have now. Raises NotFound, Forbidden, Invalid or Stale."""
     with act(actor, "workforce.edit-eism", ("eism", eism_id)) as work:
         row = eism_for(actor, eism_id)
-        check_version(version, row.version, {"name": row.name, "account": row.person_id})
+        demand_version(version, row.version, {"name": row.name, "account": row.person_id})
         accounts = accounts_of(row.supplier_id)
         if person_id is not None and person_id not in accounts and person_id != row.person_id:
             raise Invalid({"account": "Choose somebody from the list"})
@@ -82,7 +82,7 @@ def set_capacity(actor: Actor, eism_id: UUID, year: int, days: Decimal, version:
             raise Invalid({"days": f"Enter days from 0 to {MOST_DAYS}, whole or half, like 42.5"})
         query = select(EismCapacity).where(EismCapacity.eism_id == eism_id, EismCapacity.year == year)
         row = db.session.execute(query).scalar_one_or_none()
-        check_version(version, row.version if row else 0, {"days": row.days if row else None})
+        demand_version(version, row.version if row else 0, {"days": row.days if row else None})
         if row is not None and row.days == days:
             work.unchanged()
             return

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from portal.accounts.rules.actors import Actor
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, demand_version
 from portal.core.filters import day
 from portal.workforce.posts.models import Eism, EismHolding, EismPost
 from portal.workforce.posts.rules.checking import PostDetails, post_problems
-from portal.workforce.posts.service.cases import check_version, demand_edit, post_for
+from portal.workforce.posts.service.cases import demand_edit, post_for
 
 
 def create_post(actor: Actor, supplier_id: UUID, details: PostDetails, id_: UUID | None = None) -> UUID:
@@ -36,7 +36,7 @@ def edit_post(actor: Actor, post_id: UUID, details: PostDetails, version: int) -
     with act(actor, "workforce.edit-post", ("eism-post", post_id)) as work:
         post = post_for(actor, post_id)
         before = details_of(post)
-        check_version(version, post.version, vars(before))
+        demand_version(version, post.version, vars(before))
         _demand_sound(details, _first_held(post_id))
         if details == before:
             work.unchanged()
@@ -53,7 +53,7 @@ def close_post(actor: Actor, post_id: UUID, closes: date | None, version: int) -
     """Let a post end with this day; None lets it go on. Raises NotFound, Forbidden, Invalid or Stale."""
     with act(actor, "workforce.close-post", ("eism-post", post_id)) as work:
         post = post_for(actor, post_id)
-        check_version(version, post.version, {"closes": post.closes})
+        demand_version(version, post.version, {"closes": post.closes})
         if closes == post.closes:
             work.unchanged()
             return

@@ -11,10 +11,10 @@ from portal.accounts.rules.actors import Actor
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, demand_version
 from portal.workforce.posts.definitions import check_kinds
 from portal.workforce.posts.models import EismCheck
-from portal.workforce.posts.service.cases import check_for, check_version, eism_for
+from portal.workforce.posts.service.cases import check_for, eism_for
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def change_check(actor: Actor, check_id: UUID, details: CheckDetails, version: i
     with act(actor, "workforce.change-check", ("eism-check", check_id)) as work:
         row = check_for(actor, check_id)
         before = CheckDetails(row.kind, row.checked_on, row.valid_until)
-        check_version(version, row.version, vars(before))
+        demand_version(version, row.version, vars(before))
         _demand_sound(details)
         if details == before:
             work.unchanged()
@@ -58,7 +58,7 @@ def remove_check(actor: Actor, check_id: UUID, version: int) -> None:
     """Take back a check that was entered by mistake. Raises NotFound, Forbidden or Stale."""
     with act(actor, "workforce.remove-check", ("eism-check", check_id)) as work:
         row = check_for(actor, check_id)
-        check_version(version, row.version, {})
+        demand_version(version, row.version, {})
         work.note(eism=row.eism_id, kind=row.kind, valid_until=row.valid_until)
         db.session.delete(row)
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeVar
 from uuid import UUID
 
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission
 from portal.core.db import db
-from portal.core.errors import NotFound, Stale
+from portal.core.errors import NotFound
 from portal.directory.models import Service
 from portal.directory.service.loading import locked
 from portal.workforce.staff.models import FundedPosts, StaffEntry, StaffMember
 
-CHANGED = "Somebody else has changed this first. Nothing of yours is lost."
 Row = TypeVar("Row", StaffMember, FundedPosts, StaffEntry)
 
 
@@ -31,9 +29,3 @@ def row_for(actor: Actor, model: type[Row], id_: UUID) -> Row:
     service_for(actor, found.service_id)
     db.session.refresh(found)
     return found
-
-
-def demand_version(version: int, row_version: int, current: Mapping[str, object]) -> None:
-    """Raise Stale with what stands, by field of the form, where the person saw an older version."""
-    if version != row_version:
-        raise Stale(CHANGED, current, row_version)

@@ -15,13 +15,13 @@ from portal.accounts.rules.actors import Actor
 from portal.core import clock
 from portal.core.act import Work, act
 from portal.core.db import db
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, demand_version
 from portal.core.filters import day
 from portal.workforce.staff.models import StaffEntry, StaffMember
 from portal.workforce.staff.queries import accounts_of
 from portal.workforce.staff.rules.checking import MemberDetails, member_problems
 from portal.workforce.staff.rules.words import Honorary
-from portal.workforce.staff.service.cases import demand_version, row_for, service_for
+from portal.workforce.staff.service.cases import row_for, service_for
 
 
 def add_member(actor: Actor, service_id: UUID, details: MemberDetails, id_: UUID | None = None) -> UUID:

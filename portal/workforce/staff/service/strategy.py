@@ -11,10 +11,9 @@ from portal.accounts.rules.permissions import Links, Permission, demand
 from portal.accounts.rules.roles import OrganisationKind
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid, NotFound
+from portal.core.errors import Invalid, NotFound, demand_version
 from portal.workforce.staff.models import StrategyAction
 from portal.workforce.staff.rules.checking import ActionDetails, action_problems
-from portal.workforce.staff.service.cases import demand_version
 
 
 def add_action(actor: Actor, supplier_id: UUID, details: ActionDetails, id_: UUID | None = None) -> UUID:
