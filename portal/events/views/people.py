@@ -14,11 +14,11 @@ from portal.accounts.models import Person
 from portal.core import clock
 from portal.core.access import access
 from portal.core.db import db
-from portal.core.errors import Invalid, PortalError, Refused
-from portal.core.forms import summary
+from portal.core.errors import Invalid, NotFound, PortalError, Refused
+from portal.core.forms import ButtonForm, PressForm, summary
 from portal.core.rules.paging import Paging
 from portal.core.storage import service as storage
-from portal.events.forms.around import BookForForm, MaterialForm, NoteForm, PressForm
+from portal.events.forms.around import BookForForm, MaterialForm, NoteForm
 from portal.events.queries.people import (
     feedback_of,
     materials,
@@ -76,10 +76,12 @@ def attendance(event_id: UUID) -> ResponseReturnValue:
     return done("The attendance is saved.", event_id, ".people")
 
 
-@blueprint.post(AT + "/people/<uuid:person_id>/give-back")
+@blueprint.route(AT + "/people/<uuid:person_id>/give-back", methods=["GET", "POST"])
 @access(ORGANISER)
 def give_back_for(event_id: UUID, person_id: UUID) -> ResponseReturnValue:
-    """Cancel somebody's booking; who waits first gets the place."""
+    """Ask before somebody's booking is cancelled: they are told, and who waits first gets the place."""
+    if request.method == "GET":
+        return _give_back_page(event_id, person_id)
     pressed()
     try:
         give_back(current_actor(), event_id, person_id)
@@ -186,6 +188,21 @@ def people_page(form: BookForForm, problem: PortalError | None = None) -> Respon
         errors=errors,
     )
     return page, 409 if problem else form.status
+
+
+def _give_back_page(event_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    booked = [one for one in participants(event_id) if one.state is not None]
+    person = next((one for one in booked if one.person_id == person_id), None)
+    if person is None:
+        raise NotFound("There is no booking to cancel.")
+    return render_template(
+        "events/give_back_for.html",
+        event=g.subject.event,
+        person=person,
+        has_place=person.state is BookingState.BOOKED,
+        waiting=sum(one.state is BookingState.WAITING for one in booked),
+        form=ButtonForm(),
+    )
 
 
 def _book_for(event_id: UUID, address: str) -> BookingState:

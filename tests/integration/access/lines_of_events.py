@@ -59,6 +59,7 @@ ORGANISING = [
     post(E + "/people", ORGANISES, OPEN, send={"email": "staff@example.org"}),
     get(E + "/people.csv", ORGANISES, OPEN),
     post(E + "/attendance", ORGANISES, OPEN, "r"),  # it has not begun
+    get(E + "/people/<uuid:person_id>/give-back", ORGANISES, OPEN, "n"),
     post(E + "/people/<uuid:person_id>/give-back", ORGANISES, OPEN, "r"),  # they have not booked
     get(E + "/room", ORGANISES, OPEN),
     post(E + "/room", ORGANISES, OPEN, "r"),  # it is on another day

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from portal.core import clock
 from portal.events.rules.booking import BookingState
 from portal.events.service.arranging import cancel_event
-from portal.events.service.booking import book
+from portal.events.service.booking import book, give_back
 from portal.reviews.external.service.calendar_address import make
 from tests.support.arranging import LINK, event, mails, planned, published, queue
 from tests.support.assessing import actor, email, id_of
@@ -93,6 +93,42 @@ def test_a_person_books_and_gives_back_on_the_page(app: Flask, client: PageClien
     client.submit(button="Cancel my booking")
     assert queue(event_id, BookingState.BOOKED) == [id_of("commissioner")]
     assert any(to == email("commissioner") and "A place is yours" in subject for to, subject in mails())
+
+
+def test_an_organiser_is_asked_before_a_booking_is_cancelled_and_the_person_is_told(
+    app: Flask, client: PageClient
+) -> None:
+    event_id = published(capacity=1)
+    book(actor("staff"), event_id)
+    book(actor("commissioner"), event_id)
+    client.sign_in(email("eism"))
+    client.get(f"/events/{event_id}/people")
+    page = client.click("Cancel the booking of Staff Person")
+    assert page.heading == "Cancel the booking of Staff Person"
+    assert "1 person waits" in page.text
+    page = client.click("Keep the booking")
+    assert queue(event_id, BookingState.BOOKED) == [id_of("staff")]
+    client.click("Cancel the booking of Staff Person")
+    page = client.submit(button="Cancel the booking")
+    assert "they were told by mail" in page.text
+    assert queue(event_id, BookingState.BOOKED) == [id_of("commissioner")]
+    assert any(to == email("staff") and "was cancelled" in subject for to, subject in mails())
+
+
+def test_a_waiting_person_is_taken_off_the_list_and_a_booking_is_cancelled_once(
+    app: Flask, client: PageClient
+) -> None:
+    event_id = published(capacity=1)
+    book(actor("staff"), event_id)
+    book(actor("commissioner"), event_id)
+    client.sign_in(email("eism"))
+    address = f"/events/{event_id}/people/{id_of('commissioner')}/give-back"
+    page = client.get(address)
+    assert page.heading.startswith("Take off the waiting list: ")
+    give_back(actor("commissioner"), event_id)
+    page = client.submit(button="Take off the list", expect=409)
+    assert "There is no booking to cancel." in page.text
+    client.get(address, expect=404)
 
 
 def test_the_calendar_files_tell_how_to_join_only_those_who_have_a_place(
