@@ -7,6 +7,7 @@ from flask.typing import RouteCallable
 
 import portal.accounts.models
 import portal.comms.models
+import portal.contracts.cycle.models
 import portal.contracts.figures.models
 import portal.contracts.payments.models
 import portal.contracts.remedy.models
@@ -35,6 +36,8 @@ from portal.accounts.views import lapsed
 from portal.comms import views as comms
 from portal.comms.service import sending as comms_sending
 from portal.comms.service import subscribing as comms_subscribing
+from portal.contracts.cycle import paper as contract_paper
+from portal.contracts.cycle.service import drawing as contract_drawing
 from portal.contracts.definition import app as contract_files
 from portal.contracts.definition import views as contract_terms
 from portal.contracts.definition.blueprint import contracts
@@ -144,6 +147,7 @@ def job_handlers() -> dict[str, Handler]:
         mail.KIND: mail.deliver,
         links.RESET_JOB: links.send_reset,
         reporting.PDF_JOB: report.draw_paper,
+        contract_drawing.JOB: contract_paper.draw_pdf,
         presenting.DRAFT_JOB: drawing.draw_draft,
         history_holding.JOB: history_holding.bring_in,
         reminding.JOB: reminding.do_daily,
