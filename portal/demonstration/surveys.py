@@ -1,4 +1,4 @@
-"""A yearly survey that has closed, with its themes, one that is open, and a focus group."""
+"""A yearly survey that has closed, with its themes, an anonymous and a named one open, and a focus group."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.roles import Role
 from portal.core import clock
 from portal.core.db import db
-from portal.demonstration.people import EISM, LEAD_MANAGER, SIGN_INS, SUPPLIER, demo_id
+from portal.demonstration.people import EISM, LEAD_MANAGER, SHOWCASE, SIGN_INS, STAFF, SUPPLIER, demo_id
 from portal.demonstration.script import Step, actor, moment
 from portal.surveys.models import SurveyCode, SurveyInvitation, SurveyText
 from portal.surveys.rules.draft import SurveyDraft, Way
@@ -24,6 +24,7 @@ from portal.surveys.service.learning_from import add_theme, record_group
 from portal.surveys.service.sending import close_survey, send_survey, write_survey
 
 CLOSED, OPEN = demo_id("survey", "yearly"), demo_id("survey", "data-tool")
+NAMED = demo_id("survey", "named")
 GROUP = demo_id("focus-group", "data-tool")
 CODES, ANSWERS, EARLY = 45, 32, 3  # codes go to all staff: few of them have an account
 PRINTED = frozenset(person.id for person in SIGN_INS)
@@ -68,7 +69,9 @@ def steps(anchor: date) -> list[Step]:
         Step(moment(anchor, 210, 14), _themes),
         Step(moment(anchor, 120, 16), _focus_group),
         Step(moment(anchor, 6), lambda: _send(OPEN, "data-tool-feedback", "Feedback on the data tool", 20)),
+        Step(moment(anchor, 5), _send_named),
         Step(moment(anchor, 2, 15), _early_answers),
+        Step(moment(anchor, 1, 15), _named_answers),
     ]
 
 
@@ -79,6 +82,27 @@ def _send(survey_id: UUID, key: str, title: str, days: int) -> None:
         draft = replace(draft, way=Way.CODES, codes=CODES)
     write_survey(actor(LEAD_MANAGER.id), SUPPLIER.id, draft, survey_id)
     send_survey(actor(LEAD_MANAGER.id), survey_id, 1)
+
+
+def _send_named() -> None:
+    """To the staff of one service: they are asked by name, since what they need is arranged for each."""
+    draft = SurveyDraft(
+        "data-tool-feedback",
+        "What your team needs to use the data tool",
+        Way.INVITED,
+        anonymous=False,
+        closes_on=clock.today() + timedelta(days=14),
+        roles=SERVICES,
+        organisations=(SHOWCASE.id,),
+    )
+    write_survey(actor(LEAD_MANAGER.id), SUPPLIER.id, draft, NAMED)
+    send_survey(actor(LEAD_MANAGER.id), NAMED, 1)
+
+
+def _named_answers() -> None:
+    given = {"use": "record", "how-often": "daily", "ease": "good", "used-for": ["supervision"]}
+    wanted = "Days from referral to first contact, by host team."
+    answer(actor(STAFF.id), NAMED, {**given, "missing": wanted})
 
 
 def _answering(place: int) -> Callable[[], None]:

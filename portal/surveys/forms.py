@@ -60,7 +60,7 @@ class SurveyForm(PortalForm):
         [Missing("Choose whether it is anonymous")],
         choices=[
             SelectChoice("yes", "Yes: nobody can find out who gave which answer"),
-            SelectChoice("no", "No: names are kept with answers, and you see them beside what people write"),
+            SelectChoice("no", "No: you read each answer with the name of who gave it"),
         ],
         description="Once it is sent this cannot be changed",
         widget=GovRadioInput(),

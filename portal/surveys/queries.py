@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from portal.accounts.models import Organisation, Person
 from portal.core.db import db
@@ -48,14 +48,18 @@ class Mine:
 
 
 def mine(person_id: UUID | None, today: date) -> list[Mine]:
-    """What somebody may answer today, and what they have answered that is still open; to answer first."""
+    """What somebody may answer today, to answer first, and what they have answered.
+
+    What they answered with their name stays, since they can read it; the rest until the survey closes.
+    """
+    open_now = and_(Survey.state == SurveyState.OPEN, Survey.closes_on >= today)
+    kept = and_(Survey.anonymous.is_(False), SurveyInvitation.answered)
     query = (
         select(Survey, SurveyInvitation.answered)
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
         .where(
             SurveyInvitation.person_id == person_id,
-            Survey.state == SurveyState.OPEN,
-            Survey.closes_on >= today,
+            or_(open_now, kept),
         )
         .order_by(SurveyInvitation.answered, Survey.closes_on, Survey.id)
     )

@@ -27,6 +27,13 @@ def survey_subject(survey_id: UUID, **_: object) -> tuple[Survey, Links] | None:
     return (survey, Links(supplier=survey.supplier_id)) if survey else None
 
 
+def named_subject(survey_id: UUID, **_: object) -> tuple[Survey, Links] | None:
+    """A survey that was sent and promises nothing: of an anonymous one nobody's answers can be read."""
+    found = survey_subject(survey_id)
+    sent = found is not None and found[0].state is not SurveyState.DRAFT
+    return found if sent and found and not found[0].anonymous else None
+
+
 def results_subject(survey_id: UUID) -> tuple[Survey, Links] | None:
     """A survey that was sent: of a draft there are no results to read."""
     found = survey_subject(survey_id)

@@ -43,7 +43,7 @@ from portal.reviews.assessment.rules.workflow import State
 from portal.reviews.assessment.service.filing import add_file, remove_file
 from portal.reviews.assessment.service.moderating import query, take
 from portal.scales.registry import registry
-from tests.support import rare_comms, rare_hub, rare_portfolio, rare_publication
+from tests.support import rare_comms, rare_hub, rare_portfolio, rare_publication, rare_surveys
 
 CLOSED_SERVICE, CLOSED_ON = "Whitby IPS", date(2026, 9, 30)
 DISABLED = "tom.lam@example.org"
@@ -60,6 +60,7 @@ def add(app: Flask) -> dict[str, str]:
             | rare_publication.add()
             | rare_hub.add()
             | rare_comms.add()
+            | rare_surveys.add()
             | _found()
         )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from portal.demonstration.surveys import CLOSED, GROUP, OPEN
-from tests.support.page_states import PageState, press
+from portal.demonstration.people import STAFF
+from portal.demonstration.surveys import CLOSED, GROUP, NAMED, OPEN
+from tests.support.page_states import PageState, enter, press, tick
 
 S = PageState
 _LED, _STAFF = "lead-manager", "provider-staff"
@@ -55,4 +56,53 @@ SURVEYS = (
         "problem",
     ),
 )
-STATES = SURVEYS
+_LINK, _CODES = "/surveys/open/{survey link}", "/surveys/open/{survey codes}"
+BY_LINK = (
+    S("survey-link", None, _LINK, "How you use the tool", (), "nothing keeps somebody from answering twice"),
+    S("survey-link-empty", None, _LINK, "How you use the tool", (press("Continue"),), "Choose an answer"),
+    S(
+        "survey-link-second",
+        None,
+        _LINK,
+        "What it is like",
+        (tick("#use"), press("Continue")),
+        "page 2 of 3",
+    ),
+    S("survey-link-thanks", None, f"{_LINK}/thanks", "Thank you", (), "Nothing leads from them to you"),
+    S("survey-codes", None, _CODES, "How you use the tool", (), "Your invitation code"),
+    S(
+        "survey-codes-wrong",
+        None,
+        _CODES,
+        "How you use the tool",
+        (
+            enter("#code", "AAAAA-AAAAA"),
+            tick("#use"),
+            press("Continue"),
+            press("Continue"),
+            press("Send my answers"),
+        ),
+        "Enter a code that has not been used",
+    ),
+)
+NAMES = (
+    S("survey-thanks", _STAFF, f"/surveys/{NAMED}/thanks", "Thank you", (), "Read your answers"),
+    S("survey-mine", _STAFF, f"/surveys/{NAMED}/mine", "Your answers", (), "No answer"),
+    S("survey-people", _LED, f"/surveys/{NAMED}/people", "Who answered", (), "Not yet"),
+    S("survey-person", _LED, f"/surveys/{NAMED}/people/{STAFF.id}", STAFF.name, (), "No answer"),
+    S("survey-named", _LED, f"/surveys/{NAMED}", "What your team needs", (), "Who answered, and what"),
+)
+DRAFTS = (
+    S("survey-draft", _LED, "/surveys/{survey draft}", "A draft", (), "Would reach"),
+    S("survey-edit", _LED, "/surveys/{survey draft}/edit", "Edit the survey"),
+    S(
+        "survey-edit-empty",
+        _LED,
+        "/surveys/{survey draft}/edit",
+        "Edit the survey",
+        (enter("#title", ""), press("Save")),
+        "Enter a title",
+    ),
+    S("survey-link-managed", _LED, "/surveys/{survey codes id}", "By code", (), "Download the codes"),
+)
+STATES = (*SURVEYS, *BY_LINK, *NAMES, *DRAFTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.integration.access import expected as who
 from tests.integration.access.line import get, post
-from tests.integration.access.surveys import CLOSED, DRAFT, LINK, OPEN, TOKEN
+from tests.integration.access.surveys import CLOSED, DRAFT, LINK, NAMED, OPEN, TOKEN
 
 S = "/surveys/<uuid:survey_id>"
 BY_LINK = "/surveys/open/<string:token>"
@@ -15,6 +15,7 @@ READERS = "s sf fff *** ff **f f fff**ff"
 MANAGES = "s sn nnn *** nn ffn n nnnnnnn"
 READS = "s sn nnn *** nn **n n nnnnnnn"
 GROUP = "s sn nnn *** nn nnn n nnnnnnn"
+MISSING = who.MISSING
 LAST = {"section": "3", "overall": "good"}
 ANSWERING = [
     get("/surveys", who.SIGNED_IN),
@@ -61,4 +62,14 @@ READING = [
     post(S + "/themes", MANAGES, CLOSED, "i"),
     post(S + "/themes/<uuid:theme_id>/remove", MANAGES, CLOSED),
 ]
-LINES = [*ANSWERING, *MANAGING, *READING]
+NAMING = [
+    get(S + "/people", MANAGES, NAMED),
+    get(S + "/people", MISSING, OPEN),  # it is anonymous
+    get(S + "/people.csv", MANAGES, NAMED),
+    get(S + "/people.csv", MISSING, CLOSED),
+    get(S + "/people/<uuid:person_id>", MANAGES, NAMED),
+    get(S + "/people/<uuid:person_id>", MISSING, CLOSED),
+    get(S + "/mine", INVITED, NAMED),
+    get(S + "/mine", MISSING, CLOSED),  # who answered it learns no more than anybody
+]
+LINES = [*ANSWERING, *MANAGING, *READING, *NAMING]

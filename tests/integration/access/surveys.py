@@ -1,4 +1,4 @@
-"""North’s surveys in the world of attacks: a draft, one for Alder’s staff, an open link, one closed."""
+"""North’s surveys in the world of attacks: a draft, one for Alder’s staff, an open link, closed, named."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ from portal.surveys.service.learning_from import add_theme, record_group
 from portal.surveys.service.sending import close_survey, send_survey, write_survey
 from tests.integration.access import world
 
-DRAFT, OPEN, LINK, CLOSED = "survey-draft", "survey-open", "survey-link", "survey-closed"
+DRAFT, OPEN, LINK, CLOSED, NAMED = (
+    "survey-draft",
+    "survey-open",
+    "survey-link",
+    "survey-closed",
+    "survey-named",
+)
 TOKEN = "the-link-of-the-open-survey"
 
 
@@ -27,12 +33,12 @@ def fill() -> None:
     """Write them."""
     eism, north = world.actor("eism"), world.id_of("north")
     closes_on = clock.today() + timedelta(days=30)
-    for name in (DRAFT, OPEN, LINK, CLOSED):
+    for name in (DRAFT, OPEN, LINK, CLOSED, NAMED):
         way = Way.LINK if name == LINK else Way.INVITED
         key = "data-tool-feedback" if name == LINK else "yearly-satisfaction"
         roles, alder = (Role.PROVIDER_STAFF,), (world.id_of("alder"),)
         draft = SurveyDraft(
-            key, name, way, anonymous=True, closes_on=closes_on, roles=roles, organisations=alder
+            key, name, way, anonymous=name != NAMED, closes_on=closes_on, roles=roles, organisations=alder
         )
         write_survey(eism, north, draft, world.id_of(name))
         if name != DRAFT:
@@ -42,7 +48,9 @@ def fill() -> None:
     closed = world.id_of(CLOSED)
     answer(world.actor("staff"), closed, {"overall": "good", "helped": "Much"})
     close_survey(eism, closed)
-    add_theme(eism, closed, "Employers", list(db.session.scalars(select(SurveyText.id))))
+    answer(world.actor("staff"), world.id_of(NAMED), {"overall": "good", "helped": "Cornflower"})
+    texts = select(SurveyText.id).where(SurveyText.survey_id == closed)
+    add_theme(eism, closed, "Employers", list(db.session.scalars(texts)))
     record = GroupRecord("Data tool", clock.today(), "Online", 6, "What was said")
     record_group(eism, north, record, world.id_of("survey-group"))
 
@@ -50,4 +58,5 @@ def fill() -> None:
 def ids(on: str) -> dict[str, Any]:
     """What addresses of a survey need."""
     theme = db.session.scalars(select(SurveyTheme.id)).first()
-    return {"survey_id": world.id_of(on), "group_id": world.id_of(on), "theme_id": theme}
+    ids = {"survey_id": world.id_of(on), "group_id": world.id_of(on), "theme_id": theme}
+    return ids | {"person_id": world.id_of("staff")}
