@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FileField, HiddenField, SelectField, TextAreaField
+from wtforms import (
+    FileField,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import Optional
 
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
-from portal.core.widgets import GovDateInput, GovFileInput, GovSelect, GovTextArea
+from portal.core.widgets import (
+    GovCheckboxesInput,
+    GovDateInput,
+    GovFileInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from portal.workforce.learning.registry import catalogue
+from portal.workforce.learning.rules.clinical import Profession
 from portal.workforce.learning.service.recording import MOST_NOTE
 
 
@@ -62,6 +80,47 @@ class SetForm(PortalForm):
         """The sets to choose from."""
         self.set_key.choices = [("", "Those of their role in the portal"), *sets]
         return self
+
+
+class CourseForm(PortalForm):
+    """A course for the clinical staff of a host team; a field for each profession is added below."""
+
+    version = HiddenField(default="0")
+    course = SelectField("Course", [Missing("Choose the course")], widget=GovSelect())
+    on = DateParts(
+        "Day",
+        [Missing("Enter the day, like 12 3 2026")],
+        description="The day it was held, or is planned for. For example, 12 3 2026",
+        widget=GovDateInput(),
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        courses = catalogue().clinical.values()
+        self.course.choices = [
+            SelectChoice("", "Choose a course"),
+            *(SelectChoice(one.key, one.title) for one in courses),
+        ]
+
+    @property
+    def attended(self) -> dict[Profession, int]:
+        """How many came of each profession, as typed; an empty field is none."""
+        return {one: self[one.field].data or 0 for one in Profession}
+
+
+for _one in Profession:
+    _field = IntegerField(_one.title, [Optional()], widget=GovTextInput())
+    setattr(CourseForm, _one.field, _field)
+
+
+class NewCourseForm(CourseForm):
+    """The same for one or more host teams."""
+
+    teams = SelectMultipleField("Host teams", widget=GovCheckboxesInput())
+
+    def __init__(self, teams: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.teams.choices = [SelectChoice(id_, name) for id_, name in teams]
 
 
 def quiz_answers(form: Any, questions: int) -> list[int | None]:

@@ -14,7 +14,8 @@ from portal.accounts.rules.roles import Role
 from portal.core.db import db
 from portal.core.errors import Forbidden
 from portal.core.storage.models import Attachment
-from portal.workforce.learning.models import Completion, How
+from portal.directory.scope import links_of
+from portal.workforce.learning.models import ClinicalSession, Completion, How
 from portal.workforce.learning.people import employers, person_links, roles_of
 
 
@@ -74,3 +75,10 @@ def external_of(person_id: UUID, completion_id: UUID) -> tuple[Completion, Attac
     )
     row = db.session.execute(query).first()
     return None if row is None else (row[0], row[1])
+
+
+def clinical_subject(session_id: UUID, **_: object) -> tuple[ClinicalSession, Links] | None:
+    """A course for the clinical staff of a host team, with its service's links."""
+    row = db.session.get(ClinicalSession, session_id)
+    links = links_of(row.service_id) if row else None
+    return (row, links) if row and links else None

@@ -166,9 +166,13 @@ def newest_entries(service_id: UUID, count: int) -> Sequence[StaffEntry]:
     return db.session.scalars(query).all()
 
 
-def _open(services: ColumnElement[bool], today: date) -> Select[UUID, str]:
-    is_open = and_(
+def is_open(today: date) -> ColumnElement[bool]:
+    """SQL: a service has begun and is not closed."""
+    return and_(
         or_(Service.closed.is_(None), Service.closed > today),
         or_(Service.starts.is_(None), Service.starts <= today),
     )
-    return select(Service.id, Service.region).where(services, is_open)
+
+
+def _open(services: ColumnElement[bool], today: date) -> Select[UUID, str]:
+    return select(Service.id, Service.region).where(services, is_open(today))

@@ -118,12 +118,16 @@ def state_of(on: date, people: int, today: date, *, cancelled: bool) -> CourseSt
     return CourseState.PLANNED if on >= today else CourseState.UNCOUNTED
 
 
+def lately(on: date, today: date) -> bool:
+    """Within the last twelve months: their first day and today count."""
+    return months_before(today, TRAINED_MONTHS) <= on <= today
+
+
 def uptake(courses: Iterable[HeldCourse], today: date) -> Uptake:
     """A team is trained if a course was held within the last twelve months, their first day included."""
-    since = months_before(today, TRAINED_MONTHS)
     known = [(one, one.state(today)) for one in courses]
     held = [one for one, state in known if state is CourseState.HELD]
-    recent = [one for one in held if since <= one.on <= today]
+    recent = [one for one in held if lately(one.on, today)]
     return Uptake(
         bool(recent),
         max((one.on for one in held), default=None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.access import May
@@ -13,7 +13,6 @@ from portal.accounts.rules.permissions import Permission
 from portal.core.access import access
 from portal.core.errors import NotFound
 from portal.core.rules.paging import Paging
-from portal.core.spreadsheets import CSV_TYPE
 from portal.workforce.learning.listing import (
     LearnerLine,
     chosen,
@@ -25,7 +24,7 @@ from portal.workforce.learning.listing import (
 from portal.workforce.learning.people import learners, services_within
 from portal.workforce.learning.registry import catalogue
 from portal.workforce.learning.rules.standing import SOON_DAYS, State
-from portal.workforce.learning.views.blueprint import blueprint
+from portal.workforce.learning.views.blueprint import blueprint, csv_file
 
 READ = Permission.LEARNING_READ
 
@@ -53,7 +52,7 @@ def people() -> ResponseReturnValue:
 @access(May(READ))
 def people_file() -> ResponseReturnValue:
     lines, _ = _filtered(learner_lines(learners(current_actor(), _service())))
-    return _file(people_csv(lines), "learning.csv")
+    return csv_file(people_csv(lines), "learning")
 
 
 @blueprint.get("/learning/uptake")
@@ -73,7 +72,7 @@ def uptake_report() -> ResponseReturnValue:
 @blueprint.get("/learning/uptake.csv")
 @access(May(READ))
 def uptake_file() -> ResponseReturnValue:
-    return _file(uptake_csv(uptake(learners(current_actor(), _service()))), "learning-uptake.csv")
+    return csv_file(uptake_csv(uptake(learners(current_actor(), _service()))), "learning-uptake")
 
 
 def _service() -> UUID | None:
@@ -93,9 +92,3 @@ def _filtered(lines: list[LearnerLine]) -> tuple[list[LearnerLine], dict[str, st
     state = state if state in {one.value for one in State} else ""
     filters = {"q": words, "state": state, "service": request.args.get("service", "")}
     return chosen(lines, words, state), filters
-
-
-def _file(data: bytes, name: str) -> Response:
-    response = Response(data, content_type=CSV_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
