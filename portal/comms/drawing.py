@@ -11,9 +11,12 @@ from portal.core.rules.blocks import read_blocks
 from portal.core.urls import public_url
 
 
-def draw_mail(subject: str, intro: str, pieces: Sequence[Piece], archive: str) -> tuple[str, str]:
-    """(HTML, text), each with the mark that stands for the recipient's own address to stop."""
+def draw_mail(
+    supplier: str, subject: str, intro: str, pieces: Sequence[Piece], archive: str
+) -> tuple[str, str]:
+    """(HTML, text) of a supplier's newsletter, each with the mark for the recipient's own address to stop."""
     values = {
+        "supplier": supplier,
         "subject": subject,
         "blocks": read_blocks(intro),
         "pieces": pieces,

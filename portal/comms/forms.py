@@ -19,6 +19,7 @@ from portal.comms.rules.planning import (
     EntryDetails,
     EntryKind,
 )
+from portal.comms.service.subscribing import WHOSE
 from portal.core.forms import AtMost, DateParts, Missing, PortalForm
 from portal.core.widgets import (
     GovCheckboxInput,
@@ -110,11 +111,21 @@ class SendForm(PortalForm):
 
 
 class SubscribeForm(PortalForm):
-    """Asking for the newsletter. `website` is left empty by people: they do not see it."""
+    """Asking for a newsletter. `website` is left empty by people: they do not see it.
 
+    Where there is one supplier its newsletter is meant, and nothing is asked.
+    """
+
+    supplier = RadioField("Whose newsletter", [Missing(WHOSE)], widget=GovRadioInput())
     email = StringField("E-mail address", [Missing("Enter your e-mail address")], widget=GovTextInput())
     website = StringField("Leave this empty")
     save = SubmitField("Ask for the newsletter", widget=GovSubmitInput())
+
+    def __init__(self, suppliers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.supplier.choices = [SelectChoice(str(id_), name) for id_, name in suppliers]
+        if len(suppliers) == 1:
+            self.supplier.data = str(suppliers[0][0])
 
 
 class ButtonForm(PortalForm):

@@ -92,8 +92,11 @@ class SentNewsletter(Model):
 
 
 class NewsletterSubscription(Identified, Model):
-    """An address that asked for the newsletter. Once it is stopped the address is gone, and the row stays
-    for the count of what was sent. `person_id`: of somebody who subscribed signed in."""
+    """An address that asked for the newsletter of one supplier, and gets nothing of others.
+
+    Once it is stopped the address is gone, and the row stays for the count of what was sent. `person_id`:
+    of somebody who subscribed signed in.
+    """
 
     __tablename__ = "newsletter_subscriptions"
     __table_args__ = (
@@ -101,8 +104,10 @@ class NewsletterSubscription(Identified, Model):
         CheckConstraint("(ended_at IS NULL) = (email IS NOT NULL)", name="address_until_ended"),
         CheckConstraint("ended_at IS NULL OR person_id IS NULL", name="nobody_once_ended"),
         Index("ix_newsletter_subscriptions_email", "email"),
+        Index("ix_newsletter_subscriptions_supplier", "supplier_id", "ended_at"),
     )
 
+    supplier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     email: Mapped[str | None] = mapped_column(String(254))
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     asked_at: Mapped[datetime]

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, select, true
 
 from portal.accounts.models import Organisation, Person
+from portal.accounts.rules.roles import OrganisationKind
 from portal.comms.models import (
     CalendarEntry,
     DeliveryState,
@@ -26,6 +27,7 @@ from portal.core.rules.months import months_after
 from portal.core.rules.paging import Paging
 
 E = CalendarEntry
+S = NewsletterSubscription
 MOST = 500  # entries of one calendar that are shown at once
 
 
@@ -96,28 +98,41 @@ def owners(supplier_id: UUID) -> list[tuple[UUID, str]]:
     return [(row[0], row[1]) for row in found]
 
 
-def confirmed() -> ColumnElement[bool]:
-    """SQL: a subscription gets the newsletter."""
-    return and_(NewsletterSubscription.confirmed_at.is_not(None), NewsletterSubscription.ended_at.is_(None))
+def suppliers() -> list[tuple[UUID, str]]:
+    """Who can send a newsletter, by name: every supplier. One statement."""
+    query = select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.SUPPLIER)
+    found = db.session.execute(query.order_by(Organisation.name, Organisation.id))
+    return [(row[0], row[1]) for row in found]
+
+
+def supplier_name(supplier_id: UUID) -> str:
+    """The name of who sends a newsletter. One statement."""
+    return db.session.execute(select(Organisation.name).where(Organisation.id == supplier_id)).scalar_one()
+
+
+def confirmed(supplier_id: UUID) -> ColumnElement[bool]:
+    """SQL: a subscription gets the newsletter of this supplier."""
+    own, begun = S.supplier_id == supplier_id, S.confirmed_at.is_not(None)
+    return and_(own, begun, S.ended_at.is_(None))
 
 
 @dataclass(frozen=True)
 class Readers:
-    """How many get the newsletter, and how that changed in the last 30 days."""
+    """How many get a newsletter, and how that changed in the last 30 days."""
 
     now: int
     joined: int
     left: int
 
 
-def readers() -> Readers:
-    """Counts of subscriptions. One statement."""
-    since = clock.now() - timedelta(days=30)
-    began, ended = NewsletterSubscription.confirmed_at, NewsletterSubscription.ended_at
+def readers(supplier_id: UUID) -> Readers:
+    """Counts of a supplier's subscriptions. One statement."""
+    since, own = clock.now() - timedelta(days=30), S.supplier_id == supplier_id
+    going = confirmed(supplier_id)
     query = select(
-        select(func.count()).select_from(NewsletterSubscription).where(confirmed()).scalar_subquery(),
-        select(func.count()).where(confirmed(), began > since).scalar_subquery(),
-        select(func.count()).where(began.is_not(None), ended > since).scalar_subquery(),
+        select(func.count()).select_from(S).where(going).scalar_subquery(),
+        select(func.count()).select_from(S).where(going, S.confirmed_at > since).scalar_subquery(),
+        select(func.count()).where(own, S.confirmed_at.is_not(None), S.ended_at > since).scalar_subquery(),
     )
     return Readers(*db.session.execute(query).one())
 
@@ -160,24 +175,26 @@ class Issue:
     supplier: str
 
 
-def archive(page: str | None) -> tuple[list[Issue], Paging]:
-    """What was sent, the newest first. Two statements."""
-    total = db.session.scalar(select(func.count()).select_from(SentNewsletter)) or 0
+def archive(page: str | None, supplier_id: UUID | None = None) -> tuple[list[Issue], Paging]:
+    """What was sent, by a supplier or by all of them, the newest first. Two statements."""
+    own = Newsletter.supplier_id == supplier_id if supplier_id else true()
+    issues = _issues().where(own)
+    total = db.session.scalar(select(func.count()).select_from(issues.subquery())) or 0
     paging = Paging.of(page, total, 20)
-    query = _issues().order_by(SentNewsletter.sent_at.desc(), SentNewsletter.newsletter_id)
+    query = issues.order_by(SentNewsletter.sent_at.desc(), SentNewsletter.newsletter_id)
     rows = db.session.execute(query.limit(paging.size).offset(paging.offset))
     return [Issue(row[1].newsletter_id, row[1].subject, row[1].sent_at, row[0]) for row in rows], paging
 
 
-def issue(newsletter_id: UUID) -> tuple[SentNewsletter, str] | None:
-    """A newsletter that was sent, with its supplier's name. One statement."""
+def issue(newsletter_id: UUID) -> tuple[SentNewsletter, UUID, str] | None:
+    """A newsletter that was sent, with its supplier's id and name. One statement."""
     row = db.session.execute(_issues().where(SentNewsletter.newsletter_id == newsletter_id)).one_or_none()
-    return (row[1], row[0]) if row else None
+    return (row[1], row[2], row[0]) if row else None
 
 
 def _issues() -> Any:
     return (
-        select(Organisation.name, SentNewsletter)
+        select(Organisation.name, SentNewsletter, Organisation.id)
         .join(Newsletter, Newsletter.id == SentNewsletter.newsletter_id)
         .join(Organisation, Organisation.id == Newsletter.supplier_id)
     )

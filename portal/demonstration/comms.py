@@ -54,7 +54,7 @@ def steps(anchor: date) -> Iterator[Step]:
 
 
 def _subscribe(person_id: UUID) -> None:
-    subscribe_me(actor(person_id))
+    subscribe_me(actor(person_id), SUPPLIER.id)
 
 
 def _entry(number: int, entry: Entry, anchor: date) -> None:

@@ -8,6 +8,7 @@ from portal.comms.models import NewsletterSubscription
 from portal.comms.service.subscribing import confirm_token, stop_link
 from portal.core import clock
 from portal.core.act import operational
+from portal.demonstration.people import SUPPLIER
 
 
 def add() -> dict[str, str]:
@@ -21,7 +22,12 @@ def add() -> dict[str, str]:
             (gone, None, now, now),
         ):
             row = NewsletterSubscription(
-                id=id_, email=email, asked_at=now, confirmed_at=begun, ended_at=ended
+                id=id_,
+                supplier_id=SUPPLIER.id,
+                email=email,
+                asked_at=now,
+                confirmed_at=begun,
+                ended_at=ended,
             )
             session.add(row)
     return {

@@ -24,7 +24,7 @@ from portal.comms.models import (
     NewsletterSubscription,
     SentNewsletter,
 )
-from portal.comms.queries import confirmed
+from portal.comms.queries import confirmed, supplier_name
 from portal.comms.rules.composing import Draft, nothing_to_send, ready_to_go
 from portal.comms.service.subscribing import stop_link
 from portal.comms.service.writing import CHANGED, demand_draft, draft_of, loaded, stands
@@ -42,7 +42,7 @@ EMPTY = "The newsletter says nothing yet. Write a text or choose a block first."
 
 
 def send_newsletter(actor: Actor, newsletter_id: UUID, version: int) -> int:
-    """Send a newsletter to everybody who has confirmed. It cannot be taken back. Returns how many they are.
+    """Send a newsletter to all readers of its supplier. It cannot be taken back. Returns how many they are.
 
     Raises NotFound, Forbidden, Stale, or Refused where it was sent, says nothing, or nobody has subscribed.
     """
@@ -53,7 +53,9 @@ def send_newsletter(actor: Actor, newsletter_id: UUID, version: int) -> int:
             raise Stale(CHANGED, stands(draft_of(newsletter)), newsletter.version)
         if actor.person_id is None:
             raise Forbidden("A newsletter is sent by a person.")
-        recipients = list(db.session.scalars(select(NewsletterSubscription.id).where(confirmed())))
+        recipients = list(
+            db.session.scalars(select(NewsletterSubscription.id).where(confirmed(newsletter.supplier_id)))
+        )
         if not recipients:
             raise Refused(NOBODY_YET)
         db.session.add(_fixed(newsletter, actor.person_id, len(recipients)))
@@ -153,5 +155,6 @@ def _drawn(newsletter: Newsletter, draft: Draft) -> tuple[str, str, str]:
     pieces, _ = pieces_of(draft.blocks)
     if nothing_to_send(draft, len(pieces)):
         raise Refused(EMPTY)
-    html, text = draw_mail(draft.subject, draft.intro, pieces, f"{public_url()}/newsletter/{newsletter.id}")
+    supplier, archive = supplier_name(newsletter.supplier_id), f"{public_url()}/newsletter/{newsletter.id}"
+    html, text = draw_mail(supplier, draft.subject, draft.intro, pieces, archive)
     return html, text, json.dumps([one.plain() for one in pieces], ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Getting the newsletter: asking, confirming, stopping.
+"""Getting the newsletter of a supplier: asking, confirming, stopping. Whoever asks one hears of no other.
 
 Whoever asks is told the same, whether the address is known or not, and nothing but the request to
 confirm is mailed before the owner of the address has confirmed. Somebody signed in has done so already.
@@ -17,6 +17,7 @@ from portal.accounts.rules.asking import CONFIRM_WITHIN
 from portal.accounts.rules.emails import PROBLEM, normal
 from portal.accounts.service.asking import read_link, sign_link, to_be_mailed
 from portal.comms.models import NewsletterSubscription
+from portal.comms.queries import suppliers
 from portal.core import clock
 from portal.core.act import act, operational
 from portal.core.db import db
@@ -26,22 +27,27 @@ from portal.core.urls import public_url
 
 DAILY = "newsletter.daily"
 _CONFIRM, _STOP = "newsletter-confirm", "newsletter-stop"
+WHOSE = "Choose whose newsletter you want"
 GONE = "This link has been used, or has ended. Ask for the newsletter again."
 S = NewsletterSubscription
 
 
-def ask(email: str, client: str) -> None:
+def ask(email: str, supplier_id: UUID | None, client: str) -> None:
     """Have a request to confirm sent to an address. Raises Invalid, or TooManyTries."""
-    to = normal(email)
-    if to is None:
-        raise Invalid({"email": PROBLEM})
+    to, supplier = normal(email), dict(suppliers()).get(supplier_id) if supplier_id else None
+    problems = {"email": PROBLEM} if to is None else {}
+    if supplier is None:
+        problems["supplier"] = WHOSE
+    if to is None or supplier is None or supplier_id is None:
+        raise Invalid(problems)
     if not to_be_mailed(to, client):
         return
-    made = S(id=uuid4(), email=to, asked_at=clock.now())
+    made = S(id=uuid4(), supplier_id=supplier_id, email=to, asked_at=clock.now())
     with operational() as database:
         database.add(made)
         subject, body = words(
             "email/newsletter-confirm.txt",
+            supplier=supplier,
             link=f"{public_url()}/newsletter/confirm/{confirm_token(made.id)}",
             ends=clock.now() + CONFIRM_WITHIN,
         )
@@ -59,7 +65,7 @@ def pending(token: str) -> NewsletterSubscription:
 
 
 def confirm(token: str) -> None:
-    """Begin the newsletter for an address; an earlier subscription of it ends. Raises NotFound."""
+    """Begin the newsletter for an address; an earlier subscription to it ends. Raises NotFound."""
     found = pending(token)
     with act(NOBODY, "newsletter.subscribe", ("subscription", found.id)) as work:
         row = db.session.get(S, found.id, populate_existing=True, with_for_update=True)
@@ -68,7 +74,7 @@ def confirm(token: str) -> None:
         if row.confirmed_at is not None:
             work.unchanged()
             return
-        same = S.email == row.email
+        same = (S.email == row.email) & (S.supplier_id == row.supplier_id)
         row.person_id = db.session.scalars(select(S.person_id).where(same, S.person_id.is_not(None))).first()
         _end(same, S.id != row.id, S.confirmed_at.is_not(None))
         row.confirmed_at = clock.now()
@@ -89,33 +95,46 @@ def stop(token: str) -> None:
         _end(S.id == found.id)
 
 
-def subscribed(actor: Actor) -> bool:
-    """Whether the person gets the newsletter. One statement."""
-    return db.session.scalars(select(S.id).where(_own(actor)).limit(1)).first() is not None
+def subscribed(actor: Actor) -> frozenset[UUID]:
+    """The suppliers whose newsletter the person gets. One statement."""
+    return frozenset(db.session.scalars(select(S.supplier_id).where(_own(actor))))
 
 
-def subscribe_me(actor: Actor) -> None:
-    """Begin the newsletter for a person's own address, which their account has confirmed."""
+def subscribe_me(actor: Actor, supplier_id: UUID) -> None:
+    """Begin a newsletter for a person's own address, which their account has confirmed.
+
+    Raises Forbidden, or NotFound where there is no such supplier.
+    """
+    _demand_supplier(supplier_id)
     with act(actor, "newsletter.subscribe-me", ("person", actor.person_id)) as work:
         query = select(Person).where(Person.id == actor.person_id).with_for_update()
         person = db.session.scalars(query).one_or_none()  # locked: two clicks make one subscription
         if person is None:
             raise Forbidden("Sign in first.")
-        if subscribed(actor):
+        if supplier_id in subscribed(actor):
             work.unchanged()
             return
         now, email = clock.now(), person.email.lower()
-        _end(S.email == email, S.confirmed_at.is_not(None))
-        db.session.add(S(id=uuid4(), email=email, person_id=person.id, asked_at=now, confirmed_at=now))
+        made = S(id=uuid4(), supplier_id=supplier_id, email=email, person_id=person.id, asked_at=now)
+        made.confirmed_at = now
+        db.session.add(made)
+        work.note(supplier=supplier_id)
 
 
-def stop_me(actor: Actor) -> None:
-    """End the newsletter for a person. Doing it again changes nothing."""
+def stop_me(actor: Actor, supplier_id: UUID) -> None:
+    """End a newsletter for a person. Doing it again changes nothing. Raises NotFound."""
+    _demand_supplier(supplier_id)
     with act(actor, "newsletter.stop-me", ("person", actor.person_id)) as work:
-        if not subscribed(actor):
+        if supplier_id not in subscribed(actor):
             work.unchanged()
             return
-        _end(_own(actor))
+        _end(_own(actor), S.supplier_id == supplier_id)
+        work.note(supplier=supplier_id)
+
+
+def _demand_supplier(supplier_id: UUID) -> None:
+    if supplier_id not in dict(suppliers()):
+        raise NotFound("There is no such supplier.")
 
 
 def confirm_token(subscription_id: UUID) -> str:

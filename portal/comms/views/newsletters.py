@@ -42,7 +42,7 @@ def newsletters() -> ResponseReturnValue:
         own=own,
         rows=rows,
         paging=paging,
-        readers=queries.readers(),
+        readers=queries.readers(supplier.id),
     )
 
 
@@ -140,7 +140,8 @@ def _mail(found: Newsletter) -> tuple[str, str]:
         html, text = sent.html, sent.text
     else:
         pieces, _ = pieces_of(draft_of(found).blocks)
-        html, text = draw_mail(found.subject, found.intro, pieces, f"{public_url()}/newsletter/{found.id}")
+        supplier, archive = queries.supplier_name(found.supplier_id), f"{public_url()}/newsletter/{found.id}"
+        html, text = draw_mail(supplier, found.subject, found.intro, pieces, archive)
     return ready_to_go(html, text, f"{public_url()}/newsletter")
 
 

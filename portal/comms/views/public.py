@@ -28,9 +28,14 @@ BY_LINK = Public("the link itself, sent by e-mail, is the proof")
 @blueprint.get("/newsletter")
 @access(ANYBODY)
 def archive() -> ResponseReturnValue:
-    """What was sent, the newest first."""
-    issues, paging = queries.archive(request.args.get("page"))
-    return publicly_cached(render_template("comms/public/archive.html", issues=issues, paging=paging))
+    """What was sent, the newest first; by one supplier where there are several."""
+    suppliers = queries.suppliers()
+    asked = next((id_ for id_, _ in suppliers if str(id_) == request.args.get("supplier")), None)
+    issues, paging = queries.archive(request.args.get("page"), asked)
+    page = render_template(
+        "comms/public/archive.html", issues=issues, paging=paging, suppliers=suppliers, asked=asked
+    )
+    return publicly_cached(page)
 
 
 @blueprint.get("/newsletter/<uuid:newsletter_id>")
@@ -40,11 +45,12 @@ def issue(newsletter_id: UUID) -> ResponseReturnValue:
     found = queries.issue(newsletter_id)
     if found is None:
         raise NotFound("There is no newsletter at this address.")
-    sent, supplier = found
+    sent, supplier_id, supplier = found
     page = render_template(
         "comms/public/issue.html",
         sent=sent,
         supplier=supplier,
+        supplier_id=supplier_id,
         blocks=read_blocks(sent.intro),
         pieces=[piece_from(one) for one in json.loads(sent.pieces)],
     )
@@ -54,13 +60,14 @@ def issue(newsletter_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/newsletter/subscribe", methods=["GET", "POST"])
 @access(ANYBODY)
 def subscribe() -> ResponseReturnValue:
-    """Ask for it. What a program filled in is answered as everything is, and goes nowhere."""
-    form = SubscribeForm()
+    """Ask for one. What a program filled in is answered as everything is, and goes nowhere."""
+    suppliers = queries.suppliers()
+    form = SubscribeForm(suppliers, data={"supplier": request.args.get("supplier")})
     status = form.status
     if form.validate_on_submit():
         try:
             if not form.website.data:
-                subscribing.ask(form.email.data or "", request.remote_addr or "")
+                subscribing.ask(form.email.data or "", _uuid(form.supplier.data), request.remote_addr or "")
         except Invalid as error:
             form.take(error)
         except TooManyTries as error:
@@ -68,7 +75,9 @@ def subscribe() -> ResponseReturnValue:
             status = 429
         else:
             return redirect(url_for(".asked"), 303)
-    page = render_template("comms/public/subscribe.html", form=form, errors=summary(form))
+    page = render_template(
+        "comms/public/subscribe.html", form=form, suppliers=suppliers, errors=summary(form)
+    )
     return page, max(status, form.status)
 
 
@@ -83,7 +92,10 @@ def asked() -> ResponseReturnValue:
 def confirm_page(token: str) -> ResponseReturnValue:
     """A button, since programs that check mails open their links too."""
     found = subscribing.pending(token)
-    return render_template("comms/public/confirm.html", done=found.confirmed_at, form=ButtonForm())
+    supplier = queries.supplier_name(found.supplier_id)
+    return render_template(
+        "comms/public/confirm.html", done=found.confirmed_at, supplier=supplier, form=ButtonForm()
+    )
 
 
 @blueprint.post("/newsletter/confirm/<string:token>")
@@ -97,7 +109,9 @@ def confirm(token: str) -> ResponseReturnValue:
 @access(BY_LINK)
 def stop_page(token: str) -> ResponseReturnValue:
     """A button: opening the link stops nothing, for programs that check mails open it too."""
-    return render_template("comms/public/stop.html", going=subscribing.stopping(token) is not None)
+    found = subscribing.stopping(token)
+    supplier = queries.supplier_name(found.supplier_id) if found else ""
+    return render_template("comms/public/stop.html", going=found is not None, supplier=supplier)
 
 
 @blueprint.post("/newsletter/stop/<string:token>")
@@ -116,19 +130,30 @@ def stop(token: str) -> ResponseReturnValue:
 @blueprint.get("/newsletter/mine")
 @access(SignedIn())
 def mine() -> ResponseReturnValue:
-    """Whether one gets it, with one button."""
+    """Whose newsletter one gets, with one button each."""
     going = subscribing.subscribed(person_signed_in())
-    return render_template("comms/public/mine.html", going=going, form=ButtonForm(formdata=None))
+    page = "comms/public/mine.html"
+    return render_template(page, suppliers=queries.suppliers(), going=going, form=ButtonForm(formdata=None))
 
 
 @blueprint.post("/newsletter/mine/<any(start,stop):action>")
 @access(SignedIn())
 def change_mine(action: str) -> ResponseReturnValue:
-    """Begin or stop it for one's own address."""
+    """Begin or stop one for one's own address."""
+    supplier_id = _uuid(request.form.get("supplier"))
+    if supplier_id is None:
+        raise NotFound("There is no such supplier.")
     if action == "start":
-        subscribing.subscribe_me(person_signed_in())
+        subscribing.subscribe_me(person_signed_in(), supplier_id)
         flash("You get the newsletter from now on.", "success")
     else:
-        subscribing.stop_me(person_signed_in())
+        subscribing.stop_me(person_signed_in(), supplier_id)
         flash("You no longer get the newsletter.", "success")
     return redirect(url_for(".mine"), 303)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -55,7 +55,8 @@ def send(newsletter_id: UUID) -> ResponseReturnValue:
         "comms/send.html",
         newsletter=found,
         form=form,
-        readers=queries.readers().now,
+        readers=queries.readers(found.supplier_id).now,
+        supplier=queries.supplier_name(found.supplier_id),
         gone=gone,
         errors=summary(form),
     )

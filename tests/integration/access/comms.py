@@ -22,7 +22,11 @@ def fill() -> None:
     plan_entry(lead, north, world.id_of("lead"), details, world.id_of(ENTRY))
     with operational() as session:
         reader = NewsletterSubscription(
-            id=uuid4(), email="reader@example.org", asked_at=now, confirmed_at=now
+            id=uuid4(),
+            supplier_id=north,
+            email="reader@example.org",
+            asked_at=now,
+            confirmed_at=now,
         )
         session.add(reader)
     for name in (DRAFT, SENT):

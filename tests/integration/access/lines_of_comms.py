@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.integration.access import expected as who
+from tests.integration.access import world
 from tests.integration.access.comms import DRAFT, ENTRY, SENT
 from tests.integration.access.line import get, post
 
@@ -11,6 +12,7 @@ N = "/communications/newsletters/<uuid:newsletter_id>"
 KEEPS = "s sn nnn *** nn nnn n nnnnnnn"
 KEEPERS = "s sf fff *** ff fff f fff**ff"  # of any supplier
 VERSION = {"version": "1"}
+OF_NORTH = {"supplier": str(world.id_of("north"))}
 CALENDAR = [
     get(C, KEEPERS),
     get(C + ".csv", KEEPERS),
@@ -53,7 +55,8 @@ PUBLIC = [
         for make in (get, post)
     ),
     get("/newsletter/mine", who.SIGNED_IN),
-    post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, action="start"),
-    post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, may="b", action="stop"),
+    post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, send=OF_NORTH, action="start"),
+    post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, may="b", send=OF_NORTH, action="stop"),
+    post("/newsletter/mine/<any(start,stop):action>", who.SIGNED_IN, may="n", action="start"),  # whose?
 ]
 LINES = [*CALENDAR, *NEWSLETTERS, *PUBLIC]
