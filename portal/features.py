@@ -41,6 +41,7 @@ from portal.contracts.cycle.service import drawing as contract_drawing
 from portal.contracts.definition import app as contract_files
 from portal.contracts.definition import views as contract_terms
 from portal.contracts.definition.blueprint import contracts
+from portal.contracts.definition.eisms import eism_terms
 from portal.core import mail
 from portal.core.jobs import daily, queue
 from portal.core.jobs.queue import Handler
@@ -74,6 +75,7 @@ from portal.workforce.hub import views as hub
 from portal.workforce.hub.service import daily as hub_daily
 from portal.workforce.learning import views as learning
 from portal.workforce.posts import views as posts
+from portal.workforce.posts.definitions import terms_from
 from portal.workforce.posts.service import reminding as posts_reminding
 from portal.workforce.staff import views as staff
 
@@ -123,6 +125,7 @@ def init_app(app: Flask) -> None:
     lapsed.init_app(app)
     library.init_app(app)
     contract_files.init_app(app)
+    terms_from(eism_terms)
     queue.init_app(app, job_handlers())
     daily.init_app(
         app,

@@ -17,6 +17,7 @@ from portal.contracts.definition.rules.loader import load_contract
 from portal.contracts.definition.rules.terms import Contract
 from portal.core.config import Settings
 from portal.programmes.rules.definition import DefinitionError
+from portal.workforce.posts.definitions import leave_kinds
 
 DATA = Path(__file__).parent / "data"
 OWN = "contracts"  # the folder in the data folder
@@ -65,7 +66,18 @@ def read_contract(path: Path) -> Contract:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DefinitionError(path.name, f"byte {error.start + 1} is not UTF-8") from None
-    return load_contract(text, path.name)
+    contract = load_contract(text, path.name)
+    _demand_known_leave(contract, path.name)
+    return contract
+
+
+def _demand_known_leave(contract: Contract, file: str) -> None:
+    every = [contract.signed, *(one.terms for one in contract.variations)]
+    for indicator in (one for terms in every for one in terms.indicators):
+        said = indicator.settings.get("leave_counts", {})
+        if strange := sorted(set(said if isinstance(said, dict) else ()) - set(leave_kinds())):
+            reason = f"says whether leave “{strange[0]}” counts; there are {', '.join(leave_kinds())}"
+            raise DefinitionError(file, f"indicator {indicator.number} {reason}")
 
 
 def _all() -> tuple[Mapping[str, Contract], tuple[str, ...]]:

@@ -1,20 +1,19 @@
 """The data of this feature: kinds of leave and of checks, skills, and the terms of the contract.
 
-Until contracts are things of their own (with their indicators, bands and payments), `contract_terms` gives
-every supplier the one set in data/contract.toml, which is the demonstration's.
+Contracts lie above this feature: what they say of EISMs is asked through the function `terms_from` is given.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from portal.workforce.posts.rules.terms import Band, ContractTerms, LeaveKind
+from portal.workforce.posts.rules.terms import ContractTerms, LeaveKind
 
 DATA = Path(__file__).parent / "data"
 
@@ -37,9 +36,18 @@ class Skill:
     section: str
 
 
-def contract_terms(_supplier_id: UUID) -> ContractTerms:
-    """The terms by which a supplier's EISMs are counted: the same for all until there are contracts."""
-    return _terms()
+_asked: list[Callable[[UUID], ContractTerms]] = []
+
+
+def terms_from(function: Callable[[UUID], ContractTerms]) -> None:
+    """Say who knows the terms of a supplier's contract (portal/features.py)."""
+    _asked[:] = [function]
+
+
+def contract_terms(supplier_id: UUID) -> ContractTerms:
+    """The terms by which a supplier's EISMs are counted today."""
+    (ask,) = _asked
+    return ask(supplier_id)
 
 
 @cache
@@ -63,27 +71,6 @@ def check_kinds() -> dict[str, CheckKind]:
 def skills() -> dict[str, Skill]:
     """The skills by key, in the order of the file."""
     return {key: Skill(key, one["title"], one["section"]) for key, one in _read("skills.toml").items()}
-
-
-@cache
-def _terms() -> ContractTerms:
-    found = _read("contract.toml")
-    unknown = set(found["leave_counts"]) - set(leave_kinds())
-    if unknown:
-        raise ValueError(f"contract.toml, leave_counts: there is no kind of leave {sorted(unknown)}")
-    return ContractTerms(
-        title=found["title"],
-        starts=found["starts"],
-        ends=found["ends"],
-        target=Decimal(found["target_fte"]),
-        bands=tuple(_band(one) for one in found["bands"]),
-        leave=found["leave_counts"],
-    )
-
-
-def _band(one: dict[str, Any]) -> Band:
-    exactly = "from" in one
-    return Band(one["title"], Decimal(one["from"] if exactly else one["above"]), exactly)
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from portal.contracts.definition.rules import reading
 from portal.contracts.definition.rules.bands import Band, Edge
 from portal.contracts.definition.rules.edges import Resolution, Unsettled, settle
 from portal.contracts.definition.rules.terms import Consequence, Frequency, Indicator, Remedy, Unit
+from portal.contracts.definition.rules.wording import figure
 from portal.programmes.rules.tables import Table
 
 FIELDS = {
@@ -37,16 +39,16 @@ class Measure:
 
     title: str
     targeted: bool
-    settings: frozenset[str] = frozenset()
+    settings: Mapping[str, type] = field(default_factory=dict)
 
 
 MEASURES = {
-    "eism-fte": Measure("EISMs employed, in FTE", True, frozenset({"leave_counts"})),
+    "eism-fte": Measure("EISMs employed, in FTE", True, {"leave_counts": dict}),
     "events-held": Measure("Events held of those planned", False),
     "reviews-completed": Measure(
-        "Fidelity reviews and guided self-assessments completed", True, frozenset({"pro_rata"})
+        "Fidelity reviews and guided self-assessments completed", True, {"pro_rata": bool}
     ),
-    "satisfaction": Measure("Answers of good or excellent", False, frozenset({"population"})),
+    "satisfaction": Measure("Answers of good or excellent", False, {"population": str}),
     "social-value": Measure("Social value commitments met", False),
 }
 
@@ -96,12 +98,27 @@ def _check(found: Indicator, table: Table) -> None:
         table.refuse(f"needs a “target” for the measure “{found.measure}”")
     if measure is not None and not measure.targeted and found.target is not None:
         table.refuse(f"has a “target”, which “{found.measure}” does not use: its plan or answers say")
-    if not isinstance(found.settings, dict):
-        table.refuse("needs a table in “settings”")
-    if strange := sorted(set(found.settings) - (measure.settings if measure else frozenset())):
-        table.refuse(f"has the setting “{strange[0]}”, which its measure does not know")
+    _check_settings(found, measure, table)
     if found.critical and not found.consequences:
         table.refuse("is marked critical, and no band has a consequence")
+
+
+def _check_settings(found: Indicator, measure: Measure | None, table: Table) -> None:
+    if not isinstance(found.settings, dict):
+        table.refuse("needs a table in “settings”")
+    known = measure.settings if measure else {}
+    for name, said in found.settings.items():
+        if name not in known:
+            table.refuse(f"has the setting “{name}”, which its measure does not know")
+        flags = said.values() if isinstance(said, dict) else ()
+        if not isinstance(said, known[name]) or not all(isinstance(flag, bool) for flag in flags):
+            table.refuse(
+                f"has {said} in the setting “{name}”, which is of another kind (docs/contract-files.md)"
+            )
+    ends = [edge.value for band in found.bands for edge in (band.low, band.high) if edge]
+    ends += [found.target] if found.target else []
+    if found.measure == "eism-fte" and any("/" in figure(end, found.unit) for end in ends):
+        table.refuse("has an edge or target whose decimals do not end: round it as the contract does")
 
 
 def _band(table: Table, unit: Unit) -> Band:

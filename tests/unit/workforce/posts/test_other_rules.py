@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,11 +9,11 @@ from fractions import Fraction
 
 import pytest
 
-from portal.workforce.posts.definitions import check_kinds, contract_terms, leave_kinds, skills
+from portal.workforce.posts.definitions import check_kinds, leave_kinds, skills
 from portal.workforce.posts.rules.checks import SOON_DAYS, CheckStanding, check_standing, in_use
 from portal.workforce.posts.rules.placement import Placed, PostAt, ServiceAt, placement, stream_of
 from portal.workforce.posts.rules.words import Stream
-from tests.support.posts_terms import BANDS
+from tests.support.posts_terms import TERMS
 
 TODAY = date(2026, 11, 22)
 
@@ -85,15 +84,8 @@ def test_where_nobody_is_in_post_for_services_comes_first_then_the_most_services
     assert [row.uncovered for row in rows] == [True, False, False, False]
 
 
-def test_the_terms_shipped_are_those_of_indicator_1() -> None:
-    terms = contract_terms(uuid.uuid4())
-    assert terms.target == Decimal("4.5")
-    assert terms.bands == BANDS
-
-
 def test_paid_leave_counts_unpaid_does_not_and_being_lent_does_not() -> None:
-    terms = contract_terms(uuid.uuid4())
-    counted = {key: terms.counts(kind) for key, kind in leave_kinds().items()}
+    counted = {key: TERMS.counts(kind) for key, kind in leave_kinds().items()}
     assert counted == {key: kind.paid and key != "lent" for key, kind in leave_kinds().items()}
     assert set(counted.values()) == {True, False}
 
