@@ -42,6 +42,8 @@ from portal.contracts.definition import app as contract_files
 from portal.contracts.definition import views as contract_terms
 from portal.contracts.definition.blueprint import contracts
 from portal.contracts.definition.eisms import eism_terms
+from portal.contracts.figures import views as contract_figures
+from portal.contracts.remedy.loading import keep_plans
 from portal.core import mail
 from portal.core.jobs import daily, queue
 from portal.core.jobs.queue import Handler
@@ -80,7 +82,7 @@ from portal.workforce.posts.service import reminding as posts_reminding
 from portal.workforce.staff import views as staff
 
 # Parts whose views stand on the one blueprint of contracts: named, so that they are imported.
-CONTRACT_VIEWS = (contract_terms,)
+CONTRACT_VIEWS = (contract_terms, contract_figures)
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -125,6 +127,7 @@ def init_app(app: Flask) -> None:
     lapsed.init_app(app)
     library.init_app(app)
     contract_files.init_app(app)
+    keep_plans()
     terms_from(eism_terms)
     queue.init_app(app, job_handlers())
     daily.init_app(
