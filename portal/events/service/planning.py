@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.rules.actors import PORTAL, Actor
 from portal.accounts.rules.permissions import Links, Permission, demand
@@ -50,10 +52,7 @@ def add_line(
         plan = _plan(supplier_id, quarter)
         _demand_open(plan, quarter)
         if plan is None:
-            plan = EventPlan(id=uuid.uuid4(), supplier_id=supplier_id, quarter=quarter.key)
-            plan.made_on = clock.today()
-            db.session.add(plan)
-            db.session.flush()
+            plan = _begun(supplier_id, quarter)
         problems = _line_problems(plan, quarter, title, month)
         if problems:
             raise Invalid(problems)
@@ -120,6 +119,17 @@ def do_daily(_payload: dict[str, Any]) -> None:
 def _plan(supplier_id: UUID, quarter: Quarter) -> EventPlan | None:
     query = select(EventPlan).where(EventPlan.supplier_id == supplier_id, EventPlan.quarter == quarter.key)
     return db.session.scalars(query.with_for_update()).one_or_none()
+
+
+def _begun(supplier_id: UUID, quarter: Quarter) -> EventPlan:
+    """The quarter's plan, made now: by this verb, or by another that was faster."""
+    with suppress(IntegrityError), db.session.begin_nested():
+        made = EventPlan(id=uuid.uuid4(), supplier_id=supplier_id, quarter=quarter.key)
+        made.made_on = clock.today()
+        db.session.add(made)
+    plan = _plan(supplier_id, quarter)
+    assert plan is not None  # one of the two made it
+    return plan
 
 
 def _locked(plan_id: UUID) -> EventPlan | None:

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, demand
@@ -20,7 +21,7 @@ from portal.directory.scope import links_of
 from portal.plans.loading import plan_for, values_of
 from portal.plans.models import SERVICE, Action, Plan
 from portal.plans.rules.checking import LONGEST_TITLE, closing_problems, gaps
-from portal.plans.rules.drafting import DraftPolicy, WeakItem, draft_actions
+from portal.plans.rules.drafting import DraftAction, DraftPolicy, WeakItem, draft_actions
 from portal.plans.rules.workflow import UNDER_WAY, ActionStatus, PlanMove, PlanState, after
 
 
@@ -55,25 +56,34 @@ def draft_plan(
             work.unchanged()
             return plan_id
         title = f"Action plan from {origin.label}" if origin.label else "Action plan"
-        plan = _new_plan(actor, service_id, origin, title[:LONGEST_TITLE])
+        try:
+            with db.session.begin_nested():
+                plan = _new_plan(actor, service_id, origin, title[:LONGEST_TITLE])
+        except IntegrityError:  # somebody else drafted it at this very moment
+            work.unchanged()
+            return db.session.execute(there).scalar_one()
         drafted = draft_actions(items, clock.today(), policy)
-        db.session.add_all(
-            Action(
-                plan_id=plan.id,
-                position=position,
-                item_key=draft.item_key,
-                item_title=draft.item_title[:LONGEST_TITLE],
-                current_rating=draft.current_rating,
-                target_rating=draft.target_rating,
-                suggested_step=draft.suggested_step,
-                what=draft.suggested_step,
-                measure=draft.measure,
-                due=draft.due,
-            )
-            for position, draft in enumerate(drafted, start=1)
-        )
+        db.session.add_all(_first_actions(plan, drafted))
         work.note(plan=plan.id, origin=[origin.kind, origin.id], items=[draft.item_key for draft in drafted])
         return plan.id
+
+
+def _first_actions(plan: Plan, drafted: Sequence[DraftAction]) -> list[Action]:
+    return [
+        Action(
+            plan_id=plan.id,
+            position=position,
+            item_key=draft.item_key,
+            item_title=draft.item_title[:LONGEST_TITLE],
+            current_rating=draft.current_rating,
+            target_rating=draft.target_rating,
+            suggested_step=draft.suggested_step,
+            what=draft.suggested_step,
+            measure=draft.measure,
+            due=draft.due,
+        )
+        for position, draft in enumerate(drafted, start=1)
+    ]
 
 
 def start_plan(actor: Actor, service_id: UUID, title: str) -> UUID:

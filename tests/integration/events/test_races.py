@@ -13,16 +13,22 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.rules.actors import Actor
+from portal.core import clock
 from portal.core.audit.service import verify
 from portal.core.db import db
-from portal.events.models import Booking, Event
+from portal.core.rules.quarters import quarter_of
+from portal.events.models import Booking, Event, EventPlan, EventPlanLine
 from portal.events.rules.booking import BookingState
+from portal.events.rules.kinds import EventKind
 from portal.events.service import booking as verbs
 from portal.events.service.booking import book, give_back
-from tests.support.arranging import crowd, event, mails, published, queue
+from portal.events.service.planning import add_line
+from tests.support.arranging import SUPPLIER, crowd, event, mails, published, queue
+from tests.support.assessing import actor, id_of
 from tests.support.racing import race
 
 PEOPLE, PLACES = 100, 20
+ROUNDS = 10
 
 
 def asking(people: list[Actor], event_id: UUID) -> list[Callable[[], object]]:
@@ -86,3 +92,22 @@ def test_without_the_lock_the_race_goes_wrong_and_no_place_is_sold_twice_all_the
     assert any(isinstance(end, IntegrityError) for end in ends), ends
     assert event(event_id).taken == 1
     assert len(queue(event_id, BookingState.BOOKED)) == 1
+
+
+def test_two_who_plan_a_quarters_first_events_at_once_share_its_plan(app: Flask) -> None:
+    lead, supplier = actor("lead"), id_of(SUPPLIER)
+    quarter = quarter_of(clock.today()).plus(1)
+    for turn in range(ROUNDS):
+        asked = quarter.plus(turn)
+        runs: list[Callable[[], object]] = [
+            partial(add_line, lead, supplier, asked, EventKind.TRAINING, title, asked.first)
+            for title in ("One", "Two")
+        ]
+        ends = race(app, *runs)
+        assert [end for end in ends if isinstance(end, BaseException)] == []
+        query = select(EventPlanLine.plan_id).where(EventPlanLine.id.in_(ends))
+        plans = db.session.scalars(query).all()
+        assert len(plans) == 2, "both lines stand"
+        assert len(set(plans)) == 1, "in one plan"
+        assert db.session.get_one(EventPlan, plans[0]).quarter == asked.key
+    assert verify(db.session())[1] == []
