@@ -36,6 +36,7 @@ WITH_APP = {
 CONTRACT = {
     "band": "portal.contracts.definition.commands",
     "check": "portal.contracts.definition.commands",
+    "indicators": "portal.commands.contracts",
 }
 
 

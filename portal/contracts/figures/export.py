@@ -85,6 +85,8 @@ def _plain(one: Figure) -> dict[str, Any]:
             "remedy": follows.remedy.value,
             "section": follows.section,
             "words": follows.words,
+            "retains": follows.retains,
+            "share": None if follows.share is None else str(follows.share),
         }
     if one.value is not None and one.indicator.unit is Unit.PERCENT:
         found["percentage"] = percentage(one.value, one.indicator.bands)

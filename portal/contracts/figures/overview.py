@@ -1,4 +1,4 @@
-"""A contract at a glance: every indicator over the last eight quarters, what waits, and the nation beside it."""
+"""A contract at a glance: every indicator over eight quarters, what waits, and the nation beside it."""
 
 from __future__ import annotations
 

@@ -70,10 +70,14 @@ def _met(one: Commitment, report: SocialValueReport | None) -> bool:
 
 
 def _row(one: Commitment, report: SocialValueReport | None) -> Row:
-    reported = short(Fraction(report.value)) if report else NOTHING_REPORTED
+    reported = _words(one, Fraction(report.value)) if report else NOTHING_REPORTED
     met = "Yes" if _met(one, report) else "No"
     return Row(
-        (one.title, one.metric, short(_target(one, report)), reported, met),
+        (one.title, one.metric, _words(one, _target(one, report)), reported, met),
         _met(one, report),
         f"commitment:{one.key}",
     )
+
+
+def _words(one: Commitment, value: Fraction) -> str:
+    return f"{short(value * 100)}%" if one.percent else short(value)

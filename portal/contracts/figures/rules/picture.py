@@ -6,6 +6,7 @@ same eight quarters stand in the table beside it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -52,7 +53,7 @@ def said(figures: Sequence[Figure | None]) -> str:
 
 def _line(drawing: Drawing, places: Sequence[tuple[float, float] | None]) -> None:
     """Joins neighbours; over a gap there is no line."""
-    for here, there in zip(places, places[1:], strict=False):
+    for here, there in itertools.pairwise(places):
         if here is not None and there is not None:
             drawing.line(here, there, MUTED, stroke_width=1.5)
 
