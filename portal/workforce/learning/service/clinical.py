@@ -19,7 +19,7 @@ from portal.directory.models import HostTeam
 from portal.directory.service.loading import locked
 from portal.workforce.learning.models import ClinicalAttendance, ClinicalSession
 from portal.workforce.learning.registry import catalogue
-from portal.workforce.learning.rules.clinical import CourseDetails, course_problems
+from portal.workforce.learning.rules.clinical import CourseDetails, Profession, course_problems
 
 EDIT = Permission.CLINICAL_EDIT
 CHANGED = "Somebody else has changed this first. Nothing of yours is lost."
@@ -129,7 +129,7 @@ def _row(actor: Actor, session_id: UUID) -> ClinicalSession:
 def _demand_version(row: ClinicalSession, version: int) -> None:
     if version != row.version:
         current: dict[str, object] = {"course": row.course, "on": row.on}
-        current |= {profession.field: people for profession, people in row.attended.items()}
+        current |= {profession.field: row.attended.get(profession) for profession in Profession}
         raise Stale(CHANGED, current, row.version)
 
 
