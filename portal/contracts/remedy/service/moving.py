@@ -41,7 +41,6 @@ class Moving:
 
     work: Work
     row: RemedialPlan
-    new: bool
 
     @property
     def plan(self) -> Plan:
@@ -61,9 +60,9 @@ def moving(
             raise Refused(f"You cannot {_WORDS[move]} a plan that is “{found.state.words}”.")
         _demand_reason(one, reason)
         row = found.row or _new_row(target, found)
-        before, row.state = found.state, one.to
-        yield Moving(work, row, found.row is None)
-        row.version = version + 1
+        before = found.state
+        yield Moving(work, row)
+        row.state, row.version = one.to, version + 1  # at the end, together with what the state needs
         _record(actor, row, move, reason.strip())
         work.note(before=before, after=one.to, plan=row.plan_id)
 
