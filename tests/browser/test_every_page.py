@@ -111,6 +111,7 @@ NO_PAGE = {
     "reviews.portfolio_zip": "an archive",
     "reviews.purges_csv": "a CSV file",
     "hub.feed": "a feed",
+    "hub.material_document": "an RTF file",
     "hub.material_file": "a text file",
     "hub.vacancies_file": "a CSV file",
     "hub.vacancy_kit_file": "a text file",

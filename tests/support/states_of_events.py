@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.demonstration.events import CANCELLED, DRAFT, FULL, HELD, INSIDE, MOVED, OPEN, TO_CONFIRM
-from tests.support.page_states import PageState, enter, hidden, opened, press
+from tests.support.page_states import PageState, enter, follow, hidden, opened, press
 
 S = PageState
 _STAFF, _ORGANISES, _LEADS = "provider-staff", "eism", "lead-manager"
@@ -92,6 +92,14 @@ ORGANISING = (
         "Somebody else changed this event first.",
     ),
     S("event-people", _ORGANISES, f"{_AT}/{FULL}/people", "People and attendance", (), "waiting list"),
+    S(
+        "event-cancel-booking",
+        _ORGANISES,
+        f"{_AT}/{FULL}/people",
+        "Cancel the booking of Rosa Delgado",
+        (follow("Cancel the booking of Rosa Delgado"),),
+        "Keep the booking",
+    ),
     S("event-attendance", _ORGANISES, f"{_AT}/{HELD}/people", "People and attendance", (), "Ticked"),
     S("event-people-none", _ORGANISES, f"{_AT}/{INSIDE}/people", "People and attendance", (), "appears here"),
     S(

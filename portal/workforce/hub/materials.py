@@ -8,8 +8,8 @@ A file is plain text under a small head, so that it can be edited by anybody and
     for: Who uses it.
     source: Document and section.
 
-    The text. A line that begins with "# " is a heading, one with "- " a point of a list. A name in
-    [square brackets] is to be filled in.
+    The text, under the marks of portal/core/rules/blocks.py. A name in [square brackets] is to be filled
+    in.
 """
 
 from __future__ import annotations
@@ -18,20 +18,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from portal.core.rules.blocks import Block, read_blocks
+from portal.library.rules.rtf import rtf
+
 FOLDER = Path(__file__).resolve().parent / "data" / "materials"
 _FIELDS = ("title", "order", "summary", "for", "source")
 
 
 class BadMaterial(ValueError):
     """A file that cannot be used; one line naming file, field and reason."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading, a paragraph or a list of the text."""
-
-    kind: str  # heading, text or list
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,25 +40,18 @@ class Material:
     users: str
     source: str
     text: str
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        return tuple(_block(part) for part in self.text.split("\n\n") if part.strip())
+    blocks: tuple[Block, ...]
 
     @property
     def plain(self) -> str:
         """The text as a file: without the signs of headings."""
-        lines = [line.removeprefix("# ") for line in self.text.splitlines()]
+        lines = [line.removeprefix("## ") for line in self.text.splitlines()]
         return f"{self.title}\n\n" + "\n".join(lines) + "\n"
 
 
-def _block(part: str) -> Block:
-    lines = tuple(line.strip() for line in part.strip().splitlines())
-    if lines[0].startswith("# "):
-        return Block("heading", (lines[0].removeprefix("# "),))
-    if all(line.startswith("- ") for line in lines):
-        return Block("list", tuple(line.removeprefix("- ") for line in lines))
-    return Block("text", lines)
+def as_rtf(material: Material) -> bytes:
+    """The material as an RTF file, which a word processor edits."""
+    return rtf(material.title, material.blocks, [f"Source: {material.source}"])
 
 
 def read_material(path: Path) -> Material:
@@ -80,6 +68,10 @@ def read_material(path: Path) -> Material:
         raise BadMaterial(f"{path.name}: order: must be a whole number")
     if not gap or not text.strip():
         raise BadMaterial(f"{path.name}: text: is missing")
+    try:
+        blocks = read_blocks(text)
+    except ValueError as error:
+        raise BadMaterial(f"{path.name}: text: {error}") from error
     return Material(
         key=path.stem,
         title=found["title"],
@@ -88,6 +80,7 @@ def read_material(path: Path) -> Material:
         users=found["for"],
         source=found["source"],
         text=text.strip(),
+        blocks=blocks,
     )
 
 

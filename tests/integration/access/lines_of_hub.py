@@ -18,6 +18,7 @@ JOBS = [
     get("/jobs/roles/<string:key>", who.PUBLIC, key="team-leader"),
     get("/jobs/materials", who.PUBLIC),
     get("/jobs/materials/<string:key>", who.PUBLIC, key="advert"),
+    get("/jobs/materials/<string:key>.rtf", who.PUBLIC, key="advert"),
     get("/jobs/materials/<string:key>.txt", who.PUBLIC, key="advert"),
     get("/jobs/alerts", who.PUBLIC),
     post("/jobs/alerts", who.PUBLIC, may="i"),

@@ -10,9 +10,10 @@ from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import NotFound
 from portal.core.public_pages import publicly_cached
+from portal.library.rules.rtf import RTF_TYPE
 from portal.workforce.hub import queries
 from portal.workforce.hub.feed import TYPE, atom
-from portal.workforce.hub.materials import Material, materials
+from portal.workforce.hub.materials import Material, as_rtf, materials
 from portal.workforce.hub.posting import job_posting
 from portal.workforce.hub.roles import RoleDescription, roles
 from portal.workforce.hub.rules.checking import pay
@@ -103,8 +104,19 @@ def material(key: str) -> ResponseReturnValue:
 @access(ANYBODY)
 def material_file(key: str) -> ResponseReturnValue:
     """The text as a file, to be opened and changed in any program."""
-    response = Response(_material(key).plain, content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_material(key).key}.txt"'
+    return _file(_material(key).plain, "text/plain; charset=utf-8", f"{key}.txt")
+
+
+@blueprint.get("/jobs/materials/<string:key>.rtf")
+@access(ANYBODY)
+def material_document(key: str) -> ResponseReturnValue:
+    """The text as a document with its headings and lists, for a word processor."""
+    return _file(as_rtf(_material(key)), RTF_TYPE, f"{key}.rtf")
+
+
+def _file(data: str | bytes, kind: str, name: str) -> ResponseReturnValue:
+    response = Response(data, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return publicly_cached(response)
 
 

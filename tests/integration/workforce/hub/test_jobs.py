@@ -177,9 +177,15 @@ def test_every_role_and_every_material_has_its_page(app: Flask, client: PageClie
         answer = client.get(f"/jobs/materials/{one.key}.txt").response
         assert f"{one.key}.txt" in answer.headers["Content-Disposition"]
         assert "# " not in answer.text
+        document = client.get(f"/jobs/materials/{one.key}.rtf").response
+        assert f"{one.key}.rtf" in document.headers["Content-Disposition"]
+        assert document.content_type == "application/rtf"
+        assert document.text.startswith("{\\rtf1")
+        assert document.headers["Cache-Control"].startswith("public")
     client.get("/jobs/roles/astronaut", expect=404)
     client.get("/jobs/materials/astronaut", expect=404)
     client.get("/jobs/materials/astronaut.txt", expect=404)
+    client.get("/jobs/materials/astronaut.rtf", expect=404)
 
 
 @pytest.mark.parametrize("who", [None, "manager"])

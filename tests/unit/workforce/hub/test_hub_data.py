@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.workforce.hub.materials import BadMaterial, materials, read_material
+from portal.workforce.hub.materials import BadMaterial, as_rtf, materials, read_material
 from portal.workforce.hub.roles import FOLDER, BadRole, read_role, role_title, roles
 
 HEAD = "title: T\norder: 1\nsummary: S\nfor: F\nsource: X\n"
@@ -39,7 +39,11 @@ def test_the_materials_of_a_campaign_are_there() -> None:
         assert {block.kind for block in one.blocks} >= {"heading"}
         assert len(one.text.split()) > 150
         assert one.plain.startswith(one.title)
-        assert "\n# " not in one.plain
+        assert "\n## " not in one.plain
+        document = as_rtf(one).decode("ascii")
+        assert rf"{{\title {one.title}}}" in document
+        assert document.count(r"\outlinelevel1") == sum(block.kind == "heading" for block in one.blocks)
+        assert "## " not in document
 
 
 @pytest.mark.parametrize(
@@ -66,6 +70,7 @@ def test_a_role_that_cannot_be_used_says_why(tmp_path: Path, change: tuple[str, 
         (HEAD.replace("for: F\n", "") + "\nText", "for: is missing"),
         (HEAD.replace("order: 1", "order: one") + "\nText", "order: must be a whole number"),
         (HEAD + "owner: me\n\nText", "owner: is no field of a material"),
+        (HEAD + "\nA **word", "text: “\\*\\*” is not closed"),
     ],
 )
 def test_a_material_that_cannot_be_used_says_why(tmp_path: Path, text: str, said: str) -> None:
@@ -73,13 +78,3 @@ def test_a_material_that_cannot_be_used_says_why(tmp_path: Path, text: str, said
     path.write_text(text, "utf-8")
     with pytest.raises(BadMaterial, match=rf"one\.txt: {said}"):
         read_material(path)
-
-
-def test_a_text_is_read_in_headings_paragraphs_and_lists(tmp_path: Path) -> None:
-    path = tmp_path / "one.txt"
-    path.write_text(HEAD + "\n# Head\n\n- one\n- two\n\nText\nmore\n", "utf-8")
-    assert [(block.kind, block.lines) for block in read_material(path).blocks] == [
-        ("heading", ("Head",)),
-        ("list", ("one", "two")),
-        ("text", ("Text", "more")),
-    ]
