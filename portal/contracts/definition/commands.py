@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused by a rule, 2 bad input. Errors go to standard erro
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -35,14 +36,16 @@ def check(file: Path) -> None:
 @click.argument("contract", metavar="FILE-OR-KEY")
 @click.argument("number")
 @click.argument("value")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The terms of this day; else as last varied.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def band(contract: str, number: str, value: str, as_json: bool) -> None:
+def band(contract: str, number: str, value: str, on: datetime | None, as_json: bool) -> None:
     """The band of VALUE for indicator NUMBER, with its edges and what follows.
 
     VALUE is a fraction (17/18), a percentage (95%) or a bare number: of what the indicator counts where it
     has a target (4.3 of 4.5 FTE) or is itself a number; else a percentage (95).
     """
-    found = _contract(contract).latest
+    read_from = _contract(contract)
+    found = read_from.on(on.date()) if on else read_from.latest
     indicator = found.indicator(number) or found.indicator(number.upper())
     if indicator is None:
         known = ", ".join(one.number for one in found.indicators)

@@ -49,6 +49,9 @@ class Piece:
             return f"exactly {figure(self.low, unit)}"
         if self.high is None:
             return f"above {figure(self.low, unit)}"
+        if unit is Unit.COUNT:
+            first, last = self.low // 1 + 1, -(-self.high // 1) - 1
+            return f"exactly {first}" if first == last else f"{first} to {last}"
         return f"between {figure(self.low, unit)} and {figure(self.high, unit)}"
 
 

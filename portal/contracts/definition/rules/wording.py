@@ -44,6 +44,8 @@ def edges(band: Band, unit: Unit) -> str:
         return f"exactly {figure(low.value, unit)}"
     if low is not None and high is not None and low.inside and high.inside:
         return f"{figure(low.value, unit)} to {figure(high.value, unit)}"
+    if low is None and high is not None and high.inside and not high.value:
+        return f"exactly {figure(high.value, unit)}"  # nothing is below 0
     below = above = ""
     if low is not None:
         above = figure(low.value, unit)
