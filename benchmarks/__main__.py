@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import figures
 from benchmarks.agreement import agreement
+from benchmarks.comms import comms
 from benchmarks.consensus import consensus
 from benchmarks.events import events
 from benchmarks.growing import copy
@@ -28,6 +29,7 @@ from benchmarks.papers import papers
 from benchmarks.posts import posts
 from benchmarks.public_pages import public_pages
 from benchmarks.staff import staff
+from benchmarks.surveys import surveys
 from benchmarks.timing import Figure
 from portal.core.config import Settings
 from portal.demonstration.making import make_aside
@@ -71,6 +73,8 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from learning(base)
     yield from library(base, folder)
     yield from events(base, folder)
+    yield from surveys(base, folder)
+    yield from comms(base, folder)
     yield from public_pages(small, folder)
     yield from figures.saving(base, small, folder)
 
