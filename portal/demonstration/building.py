@@ -22,6 +22,7 @@ from portal.demonstration import (
     comms,
     events,
     learning,
+    learning_clinical,
     library,
     posts,
     reviews,
@@ -74,6 +75,7 @@ def build(app: Flask, size: Size = "full") -> Built:
         steps += staff.steps(wanted, anchor, size)
         steps += events.steps(anchor)
         steps += learning.steps(anchor)
+        steps += learning_clinical.steps(wanted, anchor, size)
         steps += library.steps(anchor)
         steps += surveys.steps(anchor)
         steps += vacancies.steps(wanted, anchor)

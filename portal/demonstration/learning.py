@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
+from portal.accounts.rules.roles import Role
 from portal.demonstration.people import (
     EISM,
     LEAD_MANAGER,
@@ -19,12 +20,14 @@ from portal.demonstration.people import (
     DemoPerson,
     demo_id,
 )
+from portal.demonstration.places import colleague
 from portal.demonstration.script import Step, actor, moment
 from portal.workforce.learning.registry import catalogue
 from portal.workforce.learning.service.learning import answer, read_page
 from portal.workforce.learning.service.recording import ExternalDone, record_external
 
 FAILED, PASSED = (demo_id("learning", name) for name in ("failed", "passed"))
+COLLEAGUE = colleague(Role.PROVIDER_STAFF)  # everything before the first client, and little since
 REVIEWER = ("scoring-fidelity", "review-visit", "blind-scoring", "drug-and-alcohol")
 # who passed what, so many days before today
 PASSES: tuple[tuple[DemoPerson, int, tuple[str, ...]], ...] = (
@@ -39,6 +42,7 @@ PASSES: tuple[tuple[DemoPerson, int, tuple[str, ...]], ...] = (
     (MANAGER, 300, ("ips-model", "caseload-and-supervision")),
     (STAFF, 260, ("ips-model", "rapid-job-search", "profile-and-disclosure")),
     (STAFF, 40, ("safeguarding-lone-working", "clinical-team")),
+    (COLLEAGUE, 520, ("ips-model", "profile-and-disclosure", "safeguarding-lone-working")),
 )
 EXTERNAL = (
     ("data-protection", 420, "Certificate shown on the day; renewed every year"),
@@ -57,7 +61,8 @@ def steps(anchor: date) -> list[Step]:
     ]
     return [
         *passes,
-        *(_recording(anchor, *row) for row in EXTERNAL),
+        *(_recording(anchor, STAFF, *row) for row in EXTERNAL),
+        *(_recording(anchor, COLLEAGUE, course, 515, note) for course, _, note in EXTERNAL),
         Step(moment(anchor, 62, 13), lambda: _take(SECOND_REVIEWER.id, "scoring-fidelity", 3, FAILED)),
         Step(moment(anchor, 61, 9), lambda: _take(SECOND_REVIEWER.id, "scoring-fidelity", 1, PASSED)),
         Step(moment(anchor, 1, 15), lambda: _read(OBSERVER.id, "review-visit", 2)),
@@ -69,9 +74,9 @@ def _passing(person_id: UUID, key: str) -> Callable[[], None]:
     return lambda: _take(person_id, key, 0)
 
 
-def _recording(anchor: date, course: str, days: int, note: str) -> Step:
+def _recording(anchor: date, person: DemoPerson, course: str, days: int, note: str) -> Step:
     done = ExternalDone(course, anchor - timedelta(days=days), note)
-    return Step(moment(anchor, days - 3, 11), lambda: record_external(actor(MANAGER.id), STAFF.id, done))
+    return Step(moment(anchor, days - 3, 11), lambda: record_external(actor(MANAGER.id), person.id, done))
 
 
 def _read(person_id: UUID, key: str, pages: int) -> None:

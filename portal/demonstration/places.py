@@ -86,6 +86,11 @@ def manager_of(provider: DemoOrganisation) -> UUID:
     return next(one.id for one in people if one.organisation == provider and one.role is role)
 
 
+def colleague(role: Role) -> DemoPerson:
+    """Somebody of the showcase in this role who does not sign in."""
+    return next(one for one in supporting_people() if one.organisation == SHOWCASE and one.role is role)
+
+
 def _names() -> Iterator[str]:
     chooser = random.Random("names")  # noqa: S311  invented names, no secret
     pairs = [f"{first} {last}" for first in _FIRST for last in _LAST]

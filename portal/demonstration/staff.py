@@ -16,8 +16,16 @@ from uuid import UUID
 from portal.accounts.rules.roles import Role
 from portal.core.db import db
 from portal.core.rules.quarters import last_quarters, quarter_of
-from portal.demonstration.people import LEAD_MANAGER, MANAGER, SHOWCASE, SUPPLIER, demo_id
-from portal.demonstration.places import supporting_people
+from portal.demonstration.people import (
+    LEAD_MANAGER,
+    MANAGER,
+    SHOWCASE,
+    STAFF,
+    SUPPLIER,
+    DemoPerson,
+    demo_id,
+)
+from portal.demonstration.places import colleague, supporting_people
 from portal.demonstration.script import Step, actor, moment
 from portal.demonstration.services import DemoService
 from portal.workforce.staff.models import StaffMember
@@ -27,6 +35,8 @@ from portal.workforce.staff.service import (
     add_action,
     add_member,
     count_caseloads,
+    details_of,
+    edit_member,
     end_member,
     fund_posts,
     log_entry,
@@ -53,10 +63,15 @@ class Colleague:
     began: int = BEGAN
     left: int | None = None
     clients: int = 17
+    account: DemoPerson | None = None
+    first_client: int | None = None  # days before the anchor
 
     @property
     def name(self) -> str:
-        return INITIALS[self.number]
+        if self.account is None:
+            return INITIALS[self.number]
+        first, last = self.account.name.split()
+        return f"{first[0]}. {last}"
 
 
 TEAM = (
@@ -67,7 +82,14 @@ TEAM = (
     Colleague(4, began=300, clients=19),
     Colleague(5, left=210),
 )
-OVER_CAP = (*TEAM[:2], replace(TEAM[2], clients=26), *TEAM[3:])
+OVER_CAP = (
+    TEAM[0],
+    replace(TEAM[1], account=colleague(Role.PEER_REVIEWER), first_client=520),  # never trained
+    replace(TEAM[2], clients=26),  # not linked to an account
+    replace(TEAM[3], account=colleague(Role.PROVIDER_STAFF), first_client=505),  # trained in time
+    replace(TEAM[4], account=STAFF, first_client=280),  # some of it came late
+    TEAM[5],
+)
 TWO_VACANT = (*TEAM[:3], TEAM[5], Colleague(6, began=400, left=45))
 ELSEWHERE = TEAM[:4]
 
@@ -125,6 +147,9 @@ def _people(
         if one.left is not None:
             last = anchor - timedelta(days=one.left)
             yield Step(moment(anchor, one.left + 20, 10), partial(_end, service, manager, one, last))
+        if one.first_client is not None:
+            first = anchor - timedelta(days=one.first_client)
+            yield Step(moment(first, -1, 9), partial(_meet, service, manager, one, first))
 
 
 def _logged(service: DemoService, manager: UUID, entry: EntryDetails) -> Step:
@@ -150,6 +175,14 @@ def _add(service: DemoService, manager: UUID, one: Colleague, anchor: date) -> N
     if held:
         details = replace(details, honorary=Honorary.HELD, honorary_on=starts)
     add_member(actor(manager), service.id, details, _id(service, one))
+
+
+def _meet(service: DemoService, manager: UUID, one: Colleague, first: date) -> None:
+    """Their first client, and the account that they have."""
+    member = db.session.get_one(StaffMember, _id(service, one))
+    account = one.account.id if one.account else None
+    details = replace(details_of(member), first_client_on=first, person_id=account)
+    edit_member(actor(manager), member.id, details, member.version)
 
 
 def _end(service: DemoService, manager: UUID, one: Colleague, last: date) -> None:

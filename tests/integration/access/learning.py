@@ -1,4 +1,4 @@
-"""What Alder's staff learned: a module that was passed, and an external course with its file."""
+"""What Alder's staff learned: a module passed, an external course with its file; a host team's course."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.act import operational
 from portal.core.db import db
 from portal.core.storage.service import save
-from portal.workforce.learning.models import Completion
+from portal.directory.models import HostTeam
+from portal.workforce.learning.models import ClinicalSession, Completion
 from portal.workforce.learning.registry import catalogue
+from portal.workforce.learning.rules.clinical import CourseDetails
+from portal.workforce.learning.service.clinical import add_courses
 from portal.workforce.learning.service.learning import answer, read_page
 from portal.workforce.learning.service.recording import ExternalDone, record_external
 from tests.integration.access import world
 
 MODULE, COURSE = "ips-model", "data-protection"
+TEAM = world.id_of("learning-team")
 ATTEMPT, EXTERNAL = world.id_of("learning-attempt"), world.id_of("learning-external")
 EVIDENCE = b"%PDF-1.4 what the course gave"
 
@@ -29,6 +34,10 @@ def fill() -> None:
     answer(staff, MODULE, [question.right for question in one.questions], ATTEMPT)
     done = ExternalDone(COURSE, clock.today(), "Seen", save("course.pdf", EVIDENCE))
     record_external(world.actor("manager"), world.id_of("staff"), done, EXTERNAL)
+    service = world.id_of("service-draft")
+    with operational() as session:
+        session.add(HostTeam(id=TEAM, service_id=service, name="North"))
+    add_courses(world.actor("eism"), service, [TEAM], CourseDetails("one-team", clock.today()))
 
 
 def ids() -> dict[str, Any]:
@@ -39,5 +48,6 @@ def ids() -> dict[str, Any]:
         "attempt_id": ATTEMPT,
         "completion_id": EXTERNAL,
         "person_id": world.id_of("staff"),
+        "session_id": db.session.scalars(select(ClinicalSession.id)).one(),
         "code": db.session.scalars(query).one(),
     }

@@ -16,6 +16,8 @@ RECORD = "s sn *nn fnf nn nnn n nnnnnnn"
 OWN = "s sn n*n nnn nn nnn n nnnnnnn"
 # The quiz sends whoever has not read the pages to the first of them.
 QUIZ = "s so oyo ooo oo ooo o ooooooo"
+S, COURSE = "/services/<key>", "/learning/host-teams/courses/<uuid:session_id>"
+NATIONAL = "s sf fff ff* ff **f f ffff*ff"
 NO_CODE = "K7MQ-3RTX-9HWD-CJ4N-PVGY"
 LINES = [
     get("/learning", who.SIGNED_IN),
@@ -40,4 +42,21 @@ LINES = [
     post(PERSON + "/required", RECORD, on="learning", send={"set_key": "senior"}, may="i"),
     get(DONE + "/file", READ, on="learning"),
     post(DONE + "/withdraw", RECORD, on="learning"),
+    get("/learning/host-teams", READERS),
+    get("/learning/host-teams.csv", READERS),
+    get("/learning/host-teams/courses", READERS),
+    get(S + "/clinical-courses", READ, on="draft"),
+    get(S + "/clinical-courses.csv", READ, on="draft"),
+    get(S + "/clinical-courses/new", READ, on="draft"),
+    post(S + "/clinical-courses/new", READ, on="draft", may="i"),
+    get(COURSE, READ, on="learning"),
+    post(COURSE, READ, on="learning", may="r"),
+    post(COURSE + "/cancel", READ, on="learning", send={"version": "1"}),
+    post(COURSE + "/put-back", READ, on="learning", may="o", send={"version": "1"}),  # it is not cancelled
+    get("/learning/gate", READERS),
+    get("/learning/gate.csv", READERS),
+    get(S + "/training-before-clients", READ, on="draft"),
+    get(S + "/training-before-clients.csv", READ, on="draft"),
+    get("/workforce/national/training", NATIONAL),
+    get("/workforce/national/training.csv", NATIONAL),
 ]
