@@ -19,7 +19,7 @@ from portal.contracts.figures.rules.figure import NO_TARGET, NOTHING_REPORTED, O
 from portal.contracts.figures.rules.showing import short
 from portal.core.db import db
 
-COLUMNS = ("Commitment", "Metric", "Target of the quarter", "Reported", "Met")
+COLUMNS = ("Commitment", "Metric", "Target of the quarter", "Reported")
 Reports = Mapping[tuple[str, str], SocialValueReport]  # by quarter and commitment
 
 
@@ -71,9 +71,8 @@ def _met(one: Commitment, report: SocialValueReport | None) -> bool:
 
 def _row(one: Commitment, report: SocialValueReport | None) -> Row:
     reported = _words(one, Fraction(report.value)) if report else NOTHING_REPORTED
-    met = "Yes" if _met(one, report) else "No"
     return Row(
-        (one.title, one.metric, _words(one, _target(one, report)), reported, met),
+        (one.title, one.metric, _words(one, _target(one, report)), reported),
         _met(one, report),
         f"commitment:{one.key}",
     )
