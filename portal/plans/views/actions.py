@@ -60,7 +60,7 @@ def edit_action(plan_id: UUID, action_id: UUID) -> ResponseReturnValue:
         verbs.edit_action(current_actor(), action_id, form.values(), version_of(form))
         return "The action has been saved."
 
-    return form_page(form, _page(subject.view, subject.action, partial(_both, form)), save)
+    return form_page(form, _page(subject.view, subject.action, partial(differing, form)), save)
 
 
 @blueprint.post("/plans/<uuid:plan_id>/actions/<uuid:action_id>/<any(drop, restore, up, down):change>")
@@ -94,7 +94,7 @@ def _page(
     )
 
 
-def _both(form: ActionForm, stale: Stale) -> Differing:
+def differing(form: ActionForm, stale: Stale) -> Differing:
     """(label, typed, as it stands) of each field that differs."""
     rows = []
     for name, typed in form.values().items():
