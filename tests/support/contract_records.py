@@ -153,3 +153,16 @@ def survey(supplier: str, closed: date, ratings: Sequence[str | None]) -> UUID:
             sheet.texts, sheet.answered_at = {}, noon(closed)
             session.add(sheet)
     return row.id
+
+
+def forget_event(event_id: UUID) -> None:
+    """Cancel an event behind everybody's back."""
+    with operational() as session:
+        session.get_one(Event, event_id).state = EventState.CANCELLED
+
+
+def end_holding(holding_id: UUID, last: date) -> None:
+    """Let somebody's holding of a post end on a day, as a late correction would."""
+    with operational() as session:
+        held = session.get_one(EismHolding, holding_id)
+        held.ends, held.reason = last, EndReason.RESIGNED
