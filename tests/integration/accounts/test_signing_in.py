@@ -43,6 +43,7 @@ def test_the_right_password_signs_in_and_leads_on(world: Any, client: PageClient
     page = client.submit(email=" SAM@example.org ", password=world.password)
     assert page.path == "/account"
     assert page.heading == "Your account"
+    assert client.click("Get or stop the newsletter").heading.startswith("Your newsletter")
 
 
 @pytest.mark.parametrize("target", ["//evil.example/x", "https://evil.example", "/\\evil.example"])
