@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
 from portal.accounts import sign_in
-from tests.integration.access import things, world
+from tests.integration.access import contracts, things, world
 from tests.support import compiled_once, databases, run_folder
 
 RAW_TOKEN = "raw token of every browser here"
@@ -26,6 +26,7 @@ def open_world(engine: str, folder: Path) -> Iterator[Flask]:
         made = "template-access" if engine == "sqlite" else "template-postgresql-access"
         shutil.copytree(run_folder.folder() / made / "attachments", folder / "data" / "attachments")
         with databases.closing(compiled_once.portal(settings)) as app:
+            contracts.fill(app)
             yield app
 
 

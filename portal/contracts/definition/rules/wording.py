@@ -60,4 +60,4 @@ def standing(terms: Terms, today: date) -> str:
     """Whether a contract is to come, runs or has ended."""
     if today < terms.starts:
         return "To come"
-    return "Runs" if today <= terms.ends else "Ended"
+    return "Running" if today <= terms.ends else "Ended"
