@@ -18,12 +18,14 @@ NEW = "/services/{final service}"
 
 
 def test_from_the_start_of_an_assessment_to_an_agreed_plan(
-    demo: Demo, somebody: Callable[..., Somebody], context: BrowserContext, tmp_path: Path
+    demo_at_work: Demo, somebody: Callable[..., Somebody], context: BrowserContext, tmp_path: Path
 ) -> None:
-    staff, manager, eism = (somebody(demo, role) for role in ("provider-staff", "provider-manager", "eism"))
+    staff, manager, eism = (
+        somebody(demo_at_work, role) for role in ("provider-staff", "provider-manager", "eism")
+    )
     make_room(manager)
     assessment = start(staff)
-    demo.facts["new"] = assessment
+    demo_at_work.facts["new"] = assessment
     rate_with_the_calculator(staff, tmp_path)
     rate_the_rest_on_the_sheet(staff)
     bring_in_a_spreadsheet(staff)
@@ -31,9 +33,9 @@ def test_from_the_start_of_an_assessment_to_an_agreed_plan(
     guide(eism)
     answer(staff, manager)
     settle(eism)
-    moderate(somebody(demo, "moderator"))
+    moderate(somebody(demo_at_work, "moderator"))
     code, pdf = read_the_report(manager)
-    visit(Somebody(demo, "nobody", context.new_page()), code, pdf)
+    visit(Somebody(demo_at_work, "nobody", context.new_page()), code, pdf)
     agree_the_plan(manager)
 
 

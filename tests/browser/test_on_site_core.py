@@ -49,7 +49,7 @@ def test_an_edit_made_without_a_network_outlives_the_page_and_is_sent_when_it_is
     tablet: Client, context: BrowserContext, checked: Check
 ) -> None:
     client = tablet.ready()
-    before = (client.record("rating", ITEM) or {"version": 0})["version"]
+    before = client.version("rating", ITEM)
     context.set_offline(True)
     client.edits("rating", ITEM, rating=4)
     client.state("Saved on this device")
@@ -65,8 +65,7 @@ def test_an_edit_made_without_a_network_outlives_the_page_and_is_sent_when_it_is
     client.shows("2 edits only on this device")
     client.shows("rating 4")
     checked(client.page, "on-site-waiting")
-    mine = client.record("rating", ITEM)["fields"]
-    assert (mine["rating"], mine["rationale"]) == (4, "Eighteen on each caseload")
+    client.comes_to_hold("rating", ITEM, rating=4, rationale="Eighteen on each caseload")
     context.set_offline(False)
     client.waits("Nothing waiting")
     client.state("Saved on server")
@@ -75,7 +74,7 @@ def test_an_edit_made_without_a_network_outlives_the_page_and_is_sent_when_it_is
         row = rating(client.review_id)
         assert row is not None
         assert (row.rating, row.rationale, row.version) == (4, "Eighteen on each caseload", before + 2)
-    assert client.record("rating", ITEM)["version"] == before + 2
+    assert client.version("rating", ITEM) == before + 2
 
 
 def test_without_the_passphrase_nothing_typed_can_be_read_on_the_device(
@@ -99,7 +98,7 @@ def test_without_the_passphrase_nothing_typed_can_be_read_on_the_device(
     client.presses("Unlock")
     client.shows("That is not the passphrase")
     client.unlocks()
-    assert client.record("note", key)["fields"]["text"] == SECRET
+    client.comes_to_hold("note", key, text=SECRET)
 
 
 def test_work_locks_by_itself_when_nobody_touches_the_page(tablet: Client, page: Page) -> None:
@@ -199,7 +198,7 @@ def test_two_pages_of_one_device_number_their_edits_without_a_gap(
         }"""
     )
     assert seqs == list(range(seqs[0], seqs[0] + 6))
-    assert client.record("rating", OTHER_ITEM)["fields"]["rating"] == 3
+    client.comes_to_hold("rating", OTHER_ITEM, rating=3)
 
 
 def test_a_browser_that_stores_nothing_says_so(tablet: Client, page: Page) -> None:

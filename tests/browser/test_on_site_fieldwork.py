@@ -65,8 +65,7 @@ def test_an_interview_without_a_role_waits_until_it_is_said(go: Go, tablet: Clie
     tablet.state("Saved on this device")
     expect(page.locator("h1")).to_have_text("Interview: clinicians")
     key = page.url.rsplit("/", 1)[1]
-    fields = tablet.record("note", key)["fields"]
-    assert (fields["kind"], fields["role"], fields["source"]) == ("interview", "clinician", "INT")
+    tablet.comes_to_hold("note", key, kind="interview", role="clinician", source="INT")
 
 
 def test_a_note_that_names_somebody_says_so_while_it_is_typed_and_is_kept_all_the_same(

@@ -47,8 +47,8 @@ def takes_the_new_version(tablet: BrowserTablet, run: Run) -> None:
     """Press the button, and find everything there in the new version."""
     before = tablet.page.evaluate(BUILD)
     tablet.page.get_by_role("button", name=USE).click()
+    tablet.page.wait_for_function(f"before => {BUILD} !== before", arg=before)
     expect(tablet.page.get_by_role("heading", name="Unlock your work")).to_be_visible()
-    assert tablet.page.evaluate(BUILD) != before
     tablet.client.unlocks()
     tablet.item(4)
     tablet.type("evidence", run.words())

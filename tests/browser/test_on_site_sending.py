@@ -59,7 +59,7 @@ def test_another_person_on_the_tablet_neither_sends_nor_reads_the_first_ones_wor
     client.checks_out()
     client.goes()
     client.shows("Work of Lead reviewer Person is on this device too, with 1 edit not sent yet")
-    assert (client.record("rating", ITEM) or {"fields": {}})["fields"].get("evidence") != SECRET
+    assert client.holds("rating", ITEM).get("evidence") != SECRET
     client.goes("/waiting")
     client.presses("Send now")
     client.shows("Nothing waits")
@@ -102,14 +102,14 @@ def test_what_somebody_else_saved_first_stands_and_mine_is_kept_beside_it(
     second.state("Saved on server")
     context.set_offline(False)
     client.waits("Nothing waiting")
-    found = client.record("note", key)
-    assert found["fields"]["text"] == "From the second tablet"
+    found = client.comes_to_hold("note", key, text="From the second tablet")
     assert found["held"]["outcome"] == "conflict"
     client.goes("/waiting")
     client.shows("Somebody else changed this first")
     client.shows("From the first tablet")
-    href = client.page.get_by_role("link", name="Compare and choose").get_attribute("href")
-    assert href == f"/reviews/{client.review_id}/on-site/held/{found['held']['op_id']}"
+    expect(client.page.get_by_role("link", name="Compare and choose")).to_have_attribute(
+        "href", f"/reviews/{client.review_id}/on-site/held/{found['held']['op_id']}"
+    )
     checked(client.page, "on-site-aside")
     with client.site.app.app_context():
         assert note_of(key).text == "From the second tablet"
@@ -200,7 +200,7 @@ def test_an_edit_known_by_another_content_stays_and_is_shown(tablet: Client) -> 
     client.goes("/waiting")
     client.shows("the portal has another edit by the same number")
     client.waits("1 edit waiting to be sent")
-    assert client.record("rating", OTHER_ITEM)["fields"]["evidence"] == "Kept whatever happens"
+    client.comes_to_hold("rating", OTHER_ITEM, evidence="Kept whatever happens")
 
 
 def test_edits_that_neither_side_has_are_said_out_loud(tablet: Client) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Dialog, expect
 
 from portal.demonstration.people import PASSWORD
-from tests.support.item_page import SAVED, hold_first_save, item, says
+from tests.support.item_page import SAVED, come_to, hold_first_save, item, says
 from tests.support.people_at_work import Demo, Somebody
 
 Be = Callable[..., Somebody]
@@ -74,6 +74,7 @@ def test_a_button_pressed_while_a_save_is_under_way_is_no_conflict_with_oneself(
     page.locator("#rating-4").check()
     page.locator("#evidence").fill("Minutes of March")
     page.get_by_role("button", name="Save and next item").click()
+    come_to(page, held)
     page.wait_for_timeout(200)
     assert len(held) == 1, "only the save under way was sent"
     held[0].continue_()
@@ -109,7 +110,7 @@ def test_leaving_with_unsaved_words_asks_first(demo: Demo, somebody: Be) -> None
 
     page.on("dialog", stay)
     page.get_by_role("link", name="All items").click()
-    page.wait_for_timeout(300)
+    come_to(page, asked)
     assert asked == ["beforeunload"]
     expect(page.locator("#evidence")).to_have_value("Not yet anywhere")
 

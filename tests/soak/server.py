@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from portal.core.config import Settings
+from tests.support import forked
 from tests.support.loopback import answers, free_port
 
 START_SECONDS = 120  # a busy machine
@@ -30,7 +31,7 @@ class Server:
     port: int = 0
     starts: int = 0
     kills: int = 0
-    _process: subprocess.Popen[bytes] | None = None
+    _process: subprocess.Popen[bytes] | forked.Served | None = None
 
     @property
     def url(self) -> str:
@@ -54,14 +55,20 @@ class Server:
             "PORTAL_EMBEDDED_WORKER": "false",
             **self.more,
         }
-        command = [str(Path(sys.executable).parent / "portal"), "serve", "--no-demo"]
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("a") as log:
-            self._process = subprocess.Popen(
-                command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-            )
+        if "PYTHONPATH" in self.more:  # another version of the portal: it is loaded anew
+            self._process = self._started(environment)
+        else:
+            self._process = forked.serve(environment, self.log)
         self.starts += 1
         self._wait()
+
+    def _started(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        command = [str(Path(sys.executable).parent / "portal"), "serve", "--no-demo"]
+        with self.log.open("a") as log:
+            return subprocess.Popen(
+                command, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
 
     def kill(self) -> None:
         """SIGKILL everything of it at once: no farewell, no rollback, no flush."""

@@ -19,7 +19,7 @@ from portal.core import clock
 from portal.core.config import Settings
 from portal.demonstration.making import make_aside
 from portal.demonstration.people import demo_id
-from tests.support import rare_states
+from tests.support import rare_states, run_folder
 from tests.support.databases import closing, settings_for
 from tests.support.house_rules import ROOT
 
@@ -97,16 +97,18 @@ def service(name: str) -> str:
 
 def copy_to(folder: Path) -> Copy:
     """The seed, copied. It is made first where nothing current is kept."""
-    kept = _kept()
-    shutil.copytree(kept, folder)
+    seed = Path(run_folder.once("demonstration", _brought_in))
+    shutil.copytree(seed, folder)
     known = {name: str(assessment(name)) for name in STORIES} | {
         f"{name} service": service(name) for name in STORIES
     }
     known |= {f"{name} review": str(review(name)) for name in REVIEWS}
-    return Copy(folder, known | json.loads((kept / "facts.json").read_text()))
+    return Copy(folder, known | json.loads((seed / "facts.json").read_text()))
 
 
-def _kept() -> Path:
+def _brought_in() -> str:
+    """Copy what is kept into the run's folder: another run may throw it away for one of a newer portal."""
+    seed = run_folder.folder() / "demonstration-seed"
     _CACHE.mkdir(parents=True, exist_ok=True)
     with (_CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -117,7 +119,8 @@ def _kept() -> Path:
             unfinished = kept.with_suffix(".part")
             _make(unfinished)
             unfinished.rename(kept)
-    return kept
+        shutil.copytree(kept, seed)
+    return str(seed)
 
 
 def _make(folder: Path) -> None:

@@ -12,25 +12,36 @@ from uuid import UUID
 from playwright.sync_api import Page, expect
 
 from tests.support.assessing import email
+from tests.support.browsing import PATIENCE
 from tests.support.site import Site
 
 PASSPHRASE = "four words far apart"
-ARRIVES_SECONDS = 10
+ARRIVES_SECONDS = PATIENCE / 1000
 
 _EDIT = """async ([review, kind, key, fields]) => {
     const work = await import('/static/js/on-site/work.js');
     const status = await import('/static/js/on-site/status.js');
+    const { count } = await import('/static/js/on-site/count.js');
     const opened = await work.openReview(review);
     status.saving();
     try {
         const { at } = await opened.edit(kind, key, fields);
         status.savedHere(at);
+        await count(); // the strip counts this edit before a test reads it
         return null;
     } catch (error) {
         if (!(error instanceof work.NotSaved)) throw error;
         status.notSaved(error.words);
         return error.words;
     }
+}"""
+
+_SEND = "async () => { await (await import('/static/js/on-site/sync.js')).sendNow(); }"
+
+# Marks what the client shows, where another address of it is about to be opened: gone once that is drawn.
+_LEAVING = """(hash) => {
+    const shown = document.querySelector('#main-content > *');
+    if (location.hash !== hash) shown?.setAttribute('data-leaving', '');
 }"""
 
 _RECORD = """async ([review, kind, key]) => {
@@ -101,9 +112,11 @@ class Client:
 
     def opens(self, path: str) -> Page:
         """Open a page of the review by its path: "/item/3"."""
-        self.goes(f"/review/{self.review_id}{path}")
+        hash_ = f"/review/{self.review_id}{path}"
+        self.page.evaluate(_LEAVING, f"#{hash_}")
+        self.goes(hash_)
+        expect(self.page.locator("#main-content > [data-leaving]")).to_have_count(0)
         expect(self.page).to_have_title(re.compile("– On site –"))
-        expect(self.page.locator("h1")).not_to_have_text("Checked out to this device")
         return self.page
 
     def checks_out(self) -> None:
@@ -128,6 +141,7 @@ class Client:
         self.checks_out()
         self.goes()
         self.heading("Reviews on this device")
+        self.page.evaluate(_SEND)  # the round of sending that checking out begins is over
         return self
 
     def unlocks(self) -> None:
@@ -165,19 +179,30 @@ class Client:
         refused: str | None = self.page.evaluate(_EDIT, [str(self.review_id), kind, key, fields])
         return refused
 
-    def record(self, kind: str, key: str) -> dict[str, Any]:
-        """A record as pages of work see it."""
-        found: dict[str, Any] = self.page.evaluate(_RECORD, [str(self.review_id), kind, key])
+    def record(self, kind: str, key: str) -> dict[str, Any] | None:
+        """A record as pages of work see it at this moment, if there is one."""
+        found: dict[str, Any] | None = self.page.evaluate(_RECORD, [str(self.review_id), kind, key])
         return found
 
+    def holds(self, kind: str, key: str) -> dict[str, Any]:
+        """The fields of a record at this moment; none where there is no such record."""
+        fields: dict[str, Any] = (self.record(kind, key) or {"fields": {}})["fields"]
+        return fields
+
+    def version(self, kind: str, key: str) -> int:
+        """The version of a record at this moment; 0 where there is no such record."""
+        version: int = (self.record(kind, key) or {"version": 0})["version"]
+        return version
+
     def comes_to_hold(self, kind: str, key: str, /, **fields: Any) -> dict[str, Any]:
-        """The record, once what the server says of it has arrived; fails when it does not arrive."""
+        """The record, once it has these values, typed here or come from the portal; fails if it never has."""
         until = monotonic() + ARRIVES_SECONDS
         while True:
             found = self.record(kind, key)
-            if fields.items() <= found["fields"].items():
+            if found is not None and fields.items() <= found["fields"].items():
                 return found
-            assert monotonic() < until, f"the device still holds {found['fields']}, not {fields}"
+            held = found and found["fields"]
+            assert monotonic() < until, f"the device still holds {held}, not {fields}"
             self.page.wait_for_timeout(50)
 
     def takes_photo(self, note: str) -> str:

@@ -45,12 +45,14 @@ class Somebody:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def presses(self, name: str) -> None:
-        """Press the button, or the link that looks like one."""
+        """Press the button, or the link that looks like one; a page that it leads to has its scripts then."""
         self.button(name).click()
+        self.page.wait_for_load_state()
 
     def follows(self, name: str) -> None:
-        """Follow the link whose name contains these words."""
+        """Follow the link whose name contains these words, until the page is there with its scripts."""
         self.page.get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
 
     def types(self, label: str, text: str) -> None:
         """Replace what a field holds, as fast as a paste."""

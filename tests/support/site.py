@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ from sqlalchemy import select
 
 from portal.accounts import sign_in
 from portal.accounts.models import Person
-from portal.app import create_app
 from portal.core.db import db
-from tests.support import databases
+from tests.support import compiled_once, databases, forked, run_folder
 from tests.support.loopback import answers, free_port
 
 _START_SECONDS = 90  # on a machine busy with other work it has taken over 30
+_FAREWELL_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -56,30 +56,40 @@ def serving(database_url: str, data_dir: Path, *, worker: bool = True) -> Iterat
         "PORTAL_EMBEDDED_WORKER": "true" if worker else "false",
     }
     data_dir.mkdir(parents=True, exist_ok=True)
+    share_templates(data_dir)
     log_path = data_dir / "server.log"
-    with log_path.open("w") as log:
-        process = subprocess.Popen(_command(), env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait(port, process, log_path)
-            with databases.closing(create_app(settings)) as app:
-                yield Site(url, app)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-            said = log_path.read_text()
-            if "Traceback" in said:
-                sys.stderr.write(said[-4000:])  # pytest shows it with the test that failed
+    process = forked.serve(environment, log_path)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(port, process, log_path)
+        with databases.closing(compiled_once.portal(settings)) as app:
+            yield Site(url, app)
+    finally:
+        _end(process)
+        said = log_path.read_text()
+        if "Traceback" in said:
+            sys.stderr.write(said[-4000:])  # pytest shows it with the test that failed
 
 
-def _command() -> list[str]:
-    return [str(Path(sys.executable).parent / "portal"), "serve", "--no-demo"]
+def share_templates(data_dir: Path) -> None:
+    """Let a portal find the templates that another one of the run has compiled."""
+    own, shared = data_dir / "templates", run_folder.folder() / "served-templates"
+    shared.mkdir(exist_ok=True)
+    if not own.exists():
+        own.symlink_to(shared)
 
 
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _end(process: forked.Served) -> None:
+    """A farewell in good order waits seconds for a browser's connections, and nothing of it is wanted."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=_FAREWELL_SECONDS)
+
+
+def _wait(port: int, process: forked.Served, log: Path) -> None:
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         if answers(port):
             return
-        time.sleep(0.05)
+        time.sleep(0.02)
     raise RuntimeError(f"The portal did not start: {log.read_text()[-2000:]}")

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
+from tests.support.browsing import STARTS
+
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -29,7 +31,6 @@ FLAGS = (
     "--remote-debugging-port=0",
 )
 START_SECONDS = 30
-STARTS = 3
 
 
 @dataclass

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
+from portal.scales.registry import registry
 from tests.soak.browser.chromium import Chromium
 from tests.soak.ground import LEAD
 from tests.soak.journal import Op, Told
 from tests.soak.proxy import Proxy
 from tests.soak.run import Run, demand
+from tests.support.browsing import PATIENCE
 from tests.support.on_site_client import Client
+from tests.support.reviewing import SCALE
 from tests.support.site import Site
 
-PATIENCE = 45_000  # milliseconds: the machine may be busy
 expect.set_options(timeout=PATIENCE)
 
 _OPERATIONS = """async () => {
@@ -23,6 +27,12 @@ _OPERATIONS = """async () => {
     return loadOperations();
 }"""
 _DEVICE = "async () => (await import('/static/js/on-site/vault.js')).mine().deviceId"
+# A round of sending waits until what was typed is written into the journal: else it may be gone by then.
+_HOLD_SENDING = """() => new Promise((held) => {
+    const until = () => new Promise((letGo) => { window.letSendingGo = letGo; held(); });
+    navigator.locks.request('on-site-sending', until);
+})"""
+_LET_GO = "() => window.letSendingGo()"
 _WORKS_OFFLINE = "() => navigator.serviceWorker.ready.then((one) => Boolean(one.active))"
 # What an operation is on the wire; the client keeps some more beside it.
 WIRE = ("op_id", "seq", "schema", "review", "kind", "key", "base_version", "after", "base", "fields", "at")
@@ -39,6 +49,7 @@ class BrowserTablet:
         self.chromium = Chromium(run.ground.playwright, run.folder / f"profile-{len(run.browsers)}")
         run.browsers.append(self)
         self.told = Told("", person)
+        self.key = ""  # of the item whose page is open
         self.page = self._prepared(self.chromium.open())
         self.sign_in(person)
         self.client.checks_out()
@@ -58,27 +69,36 @@ class BrowserTablet:
 
     def item(self, number: int) -> None:
         """Open an item's page."""
+        self.key = registry().get(SCALE).items[number - 1].key
         self.client.goes(f"/review/{self.review}/item/{number}")
         expect(self.page.locator("#rationale")).to_be_visible()
 
     def rate(self, rating: int) -> None:
         """Tap a rating, and see it kept."""
-        self.page.locator(f"label[for=rating-{rating}]").click()
-        self.saved()
+        with self._kept_back():
+            self.page.locator(f"label[for=rating-{rating}]").click()
+            self.kept(rating=rating)
 
     def type(self, field: str, words: str) -> None:
         """Type at the end of a field, and see it kept."""
-        box = self.page.locator(f"#{field}")
-        box.focus()
-        self.page.keyboard.press("Control+End")
-        self.page.keyboard.type(words)
-        self.saved()
+        with self._kept_back():
+            box = self.page.locator(f"#{field}")
+            box.focus()
+            self.page.keyboard.press("Control+End")
+            self.page.keyboard.type(words)
+            self.kept(**{field: box.input_value()})
 
-    def saved(self) -> None:
-        """Wait until the strip says that what was typed is kept; from then on it must never be lost."""
-        self.page.wait_for_timeout(450)  # beyond the pause after which typing is kept
+    def kept(self, **fields: object) -> None:
+        """Wait until the item has this and the strip says so; from then on it must never be lost."""
+        self.client.comes_to_hold("rating", self.key, **fields)
         self.client.state("Saved on this device")
         self.note_down()
+
+    @contextmanager
+    def _kept_back(self) -> Iterator[None]:
+        self.page.evaluate(_HOLD_SENDING)
+        yield
+        self.page.evaluate(_LET_GO)
 
     def on_device(self) -> list[dict[str, Any]]:
         """The operations in its store, opened with the key of the page."""

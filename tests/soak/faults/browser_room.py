@@ -37,7 +37,7 @@ def no_room(run: Run) -> None:
     _storage(tablet, "Storage.overrideQuotaForOrigin")
     box.press("Control+End")
     box.type(" And more.")
-    tablet.saved()
+    tablet.kept(evidence=words + " And more.")
     kept = [op["fields"].get("evidence", "") for op in tablet.told.operations.values()]
     demand(words + " And more." in kept, "with room again it was not kept")
     tablet.proxy.rise()
