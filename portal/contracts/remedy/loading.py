@@ -69,7 +69,8 @@ def remedial_for(actor: Actor, target: Target, permission: Permission, version: 
         found = Found(subject[0], None, _demand(subject[0], target))
     now = found.row.version if found.row is not None else 0
     if version is not None and now != version:
-        raise Stale(f"Somebody else was first: the plan is now “{found.state.words}”.", {}, now)
+        words = found.state.words
+        raise Stale(f"Somebody else was first: the plan is now “{words}”.", {"state": words}, now)
     return found
 
 
