@@ -80,6 +80,7 @@ from portal.workforce.posts import views as posts
 from portal.workforce.posts.definitions import terms_from
 from portal.workforce.posts.service import reminding as posts_reminding
 from portal.workforce.staff import views as staff
+from portal.workforce.staff.service import forgetting
 
 # Parts whose views stand on the one blueprint of contracts: named, so that they are imported.
 CONTRACT_VIEWS = (contract_terms, contract_figures)
@@ -143,6 +144,7 @@ def init_app(app: Flask) -> None:
             events_reminding.JOB,
             surveys_daily.JOB,
             library_reminding.JOB,
+            forgetting.JOB,
         ),
     )
 
@@ -166,5 +168,6 @@ def job_handlers() -> dict[str, Handler]:
         comms_sending.JOB: comms_sending.do_send,
         comms_subscribing.DAILY: comms_subscribing.do_daily,
         library_reminding.JOB: library_reminding.do_daily,
+        forgetting.JOB: forgetting.do_daily,
         posts_reminding.JOB: posts_reminding.do_daily,
     }

@@ -8,8 +8,10 @@ from dataclasses import asdict
 import click
 
 from portal.commands.application import application
+from portal.core.filters import plural
 from portal.reviews.external.service.purging import due_reviews, purge_due, would_empty
 from portal.reviews.offline.service import purging as devices
+from portal.workforce.staff.service.forgetting import forget_leavers, would_forget
 
 
 @click.group()
@@ -56,6 +58,15 @@ def fieldwork(dry_run: bool, as_json: bool) -> None:
         click.echo(f"{one.service}, due {one.due}: on legal hold, left as it is.")
     if not due:
         click.echo("Nothing is due.")
+
+
+@purge.command("leavers")
+@click.option("--dry-run", is_flag=True, help="Say how many would be removed; change nothing.")
+def leavers(dry_run: bool) -> None:
+    """Remove the names of people who left a service as long ago as PORTAL_LEAVER_NAME_MONTHS says."""
+    with application().app_context():
+        count = would_forget() if dry_run else forget_leavers()
+    click.echo(f"{plural(count, 'name')}{' would be' if dry_run else ''} removed.")
 
 
 commands: list[click.Command] = [purge]

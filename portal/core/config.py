@@ -44,6 +44,9 @@ class Settings:
     scan_command: str = _setting(
         "", "Virus scanner of evidence files: a command that reads the file on its input; 0 means clean"
     )
+    leaver_name_months: int = _setting(
+        24, "Names of people who left a service are removed from its workforce so many months later"
+    )
     embedded_worker: bool = _setting(True, "Run the job worker inside the web process")
     threads: int = _setting(8, "Requests served at one time by a process")
     processes: int = _setting(1, "Web processes; more than one needs PostgreSQL, since SQLite has one writer")
