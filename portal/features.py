@@ -37,12 +37,15 @@ from portal.comms import views as comms
 from portal.comms.service import sending as comms_sending
 from portal.comms.service import subscribing as comms_subscribing
 from portal.contracts.cycle import paper as contract_paper
+from portal.contracts.cycle import views as contract_cycle
 from portal.contracts.cycle.service import drawing as contract_drawing
 from portal.contracts.definition import app as contract_files
 from portal.contracts.definition import views as contract_terms
 from portal.contracts.definition.blueprint import contracts
 from portal.contracts.definition.eisms import eism_terms
 from portal.contracts.figures import views as contract_figures
+from portal.contracts.payments import views as contract_payments
+from portal.contracts.remedy import views as contract_remedy
 from portal.contracts.remedy.loading import keep_plans
 from portal.core import mail
 from portal.core.jobs import daily, queue
@@ -83,7 +86,7 @@ from portal.workforce.staff import views as staff
 from portal.workforce.staff.service import forgetting
 
 # Parts whose views stand on the one blueprint of contracts: named, so that they are imported.
-CONTRACT_VIEWS = (contract_terms, contract_figures)
+CONTRACT_VIEWS = (contract_terms, contract_figures, contract_remedy, contract_payments, contract_cycle)
 
 
 def blueprints() -> tuple[Blueprint, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,6 +32,11 @@ def assemble(contract: Contract, row: QuarterReport) -> Report:
     """The report as the records say it now."""
     quarter = quarter_from(row.quarter)
     assert quarter is not None  # the row was made for a quarter of the contract
+    return replace(draft(contract, quarter), number=row.number, why=row.why, summary=row.summary)
+
+
+def draft(contract: Contract, quarter: Quarter) -> Report:
+    """What a first report of the quarter would say now, without the supplier's words."""
     parties, terms = parties_of(contract), terms_of(contract, quarter)
     starts, ends = max(quarter.first, terms.starts), min(quarter.last, contract.latest.ends)
     indicators, commitments = neighbours.figures_part(contract, quarter)
@@ -44,9 +50,9 @@ def assemble(contract: Contract, row: QuarterReport) -> Report:
         period=quarter.title.partition(", ")[2],
         starts=starts,
         ends=ends,
-        number=row.number,
-        why=row.why,
-        summary=row.summary,
+        number=1,
+        why="",
+        summary="",
         activities=_activities(parties.supplier.id, contract.key, quarter),
         indicators=indicators,
         milestones=milestone_parts(contract.key, quarter),

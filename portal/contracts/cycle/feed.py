@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from portal.accounts.models import Membership
 from portal.comms.models import CalendarEntry, Newsletter, SentNewsletter
@@ -26,6 +26,7 @@ from portal.core.rules.quarters import Quarter
 from portal.directory.models import Service, ServiceLink
 from portal.directory.rules.settings import LinkKind
 from portal.events.queries import counted_events
+from portal.events.queries.calendar import start_of
 from portal.events.rules.counting import Outcome
 from portal.events.rules.kinds import EventKind
 from portal.plans.models import Plan
@@ -98,7 +99,7 @@ def _plans(supplier_id: UUID, quarter: Quarter) -> Iterator[Activity]:
         select(Service.name, Plan.agreed_at).join(Service, Service.id == Plan.service_id),
         supplier_id,
         quarter.last,
-    ).where(Plan.agreed_at >= clock.start_of(quarter.first), Plan.agreed_at < clock.end_of(quarter.last))
+    ).where(_within(Plan.agreed_at, quarter))
     for name, at in db.session.execute(query.order_by(Plan.agreed_at, Service.name)):
         text = f"Action plan agreed with {name}"
         yield Activity(Stream.OPERATIONS, text, False, True, clock.uk(at).date(), "plan")
@@ -132,7 +133,7 @@ def _vacancies(supplier_id: UUID, quarter: Quarter) -> Iterator[Activity]:
     def count(moment: Any) -> int:
         query = _of_services(
             select(Vacancy.id).join(Service, Service.id == Vacancy.service_id), supplier_id, quarter.last
-        ).where(moment >= clock.start_of(quarter.first), moment < clock.end_of(quarter.last))
+        ).where(_within(moment, quarter))
         return len(db.session.scalars(query).all())
 
     for words, found in (
@@ -151,8 +152,7 @@ def _communications(supplier_id: UUID, quarter: Quarter) -> Iterator[Activity]:
         .join(Newsletter, Newsletter.id == SentNewsletter.newsletter_id)
         .where(
             Newsletter.supplier_id == supplier_id,
-            SentNewsletter.sent_at >= clock.start_of(quarter.first),
-            SentNewsletter.sent_at < clock.end_of(quarter.last),
+            _within(SentNewsletter.sent_at, quarter),
         )
     )
     for subject, at in db.session.execute(sent.order_by(SentNewsletter.sent_at)):
@@ -189,6 +189,11 @@ def _surveys(supplier_id: UUID, quarter: Quarter) -> Iterator[Activity]:
     )
     for topic, on in db.session.execute(groups.order_by(FocusGroup.held_on, FocusGroup.topic)):
         yield Activity(Stream.REPORTING, f"Focus group: {topic}", False, True, on, "focus-group")
+
+
+def _within(column: Any, quarter: Quarter) -> ColumnElement[bool]:
+    """A moment lies on one of the quarter's UK days."""
+    return and_(column >= start_of(quarter.first), column < start_of(quarter.last + timedelta(days=1)))
 
 
 def _of_services(query: Select[Any], supplier_id: UUID, on: date) -> Select[Any]:

@@ -8,12 +8,16 @@ from portal.contracts.cycle.rules.report import (
     MoneyPart,
     PlanPart,
     Reading,
+    TaskPart,
 )
 from portal.contracts.definition.rules.terms import Contract, Indicator
 from portal.contracts.definition.rules.wording import edges
 from portal.contracts.figures.queries import figures_of
 from portal.contracts.figures.rules.figure import Figure
 from portal.contracts.figures.rules.showing import exact
+from portal.contracts.payments.queries import ledger
+from portal.contracts.remedy.queries import RemedialView, plans_of
+from portal.core import clock
 from portal.core.rules.quarters import Quarter, last_quarters, quarter_of
 
 QUARTERS = 8  # of history
@@ -72,9 +76,32 @@ def _commitments(figure: Figure) -> tuple[CommitmentPart, ...]:
     return tuple(CommitmentPart(*row.cells[:4], met=row.counts) for row in figure.counted.rows)
 
 
-def plans_part(_key: str, _quarter: Quarter) -> tuple[PlanPart, ...] | None:
-    return None
+def plans_part(key: str, quarter: Quarter) -> tuple[PlanPart, ...]:
+    """The remedial plans of the quarter, and those of earlier ones that were not closed before it."""
+    views = (one for one in plans_of(key) if one.quarter <= quarter)
+    return tuple(_plan(one) for one in views if not _closed_before(one, quarter))
 
 
-def money_part(_key: str, _quarter: Quarter) -> MoneyPart | None:
-    return None
+def money_part(key: str, quarter: Quarter) -> MoneyPart | None:
+    """The quarter's line of the ledger; None where nothing was entered for it."""
+    found = ledger(key)
+    line = found.line(quarter)
+    if line is None or not line.entries:
+        return None
+    return MoneyPart(line.due, line.retained, line.released, line.total, found.ceiling, found.vat_included)
+
+
+def _closed_before(view: RemedialView, quarter: Quarter) -> bool:
+    closed = view.row.closed_at
+    return closed is not None and clock.uk(closed).date() < quarter.first
+
+
+def _plan(view: RemedialView) -> PlanPart:
+    row = view.row
+    title = f"Indicator {row.indicator}, {row.indicator_title}, {row.quarter}: {row.band_title}"
+    lines = view.plan.actions if view.plan else ()
+    tasks = tuple(
+        TaskPart(one.row.what or one.row.item_title, one.row.owner, one.row.due, one.row.status.words)
+        for one in lines
+    )
+    return PlanPart(title, row.state.words, tasks)

@@ -49,8 +49,8 @@ class Kept:
 ACTIVITY = Kept("activity", ActivityEntry, ActivityDetails, Permission.CONTRACT_REPORT)
 MILESTONE = Kept("milestone", Milestone, MilestoneDetails, Permission.CONTRACT_MEET)
 RISK = Kept("risk", RiskEntry, RiskDetails, Permission.CONTRACT_MEET)
-MANAGER = Kept("manager-change", ManagerChange, ManagerDetails, Permission.CONTRACT_REPORT)
-ACTION = Kept("meeting-action", MeetingAction, ActionDetails, Permission.CONTRACT_MEET)
+MANAGER = Kept("manager", ManagerChange, ManagerDetails, Permission.CONTRACT_REPORT)
+ACTION = Kept("action", MeetingAction, ActionDetails, Permission.CONTRACT_MEET)
 KINDS = {one.name: one for one in (ACTIVITY, MILESTONE, RISK, MANAGER, ACTION)}
 
 
