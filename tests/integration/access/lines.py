@@ -7,6 +7,7 @@ from tests.integration.access import (
     lines_of_comms,
     lines_of_definition,
     lines_of_events,
+    lines_of_figures,
     lines_of_hub,
     lines_of_learning,
     lines_of_library,
@@ -237,6 +238,7 @@ LINES = [*OPEN_PAGES, *PEOPLE, *SERVICES, *PLANS, *ASSESSMENTS, *REPORTS, *lines
 LINES += lines_of_on_site.LINES
 LINES += lines_of_comms.LINES
 LINES += lines_of_definition.LINES
+LINES += lines_of_figures.LINES
 LINES += lines_of_events.LINES
 LINES += lines_of_hub.LINES
 LINES += lines_of_posts.LINES
