@@ -12,6 +12,8 @@ from portal.accounts.current import current_actor
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission, may_ever
 from portal.accounts.rules.roles import Role
+from portal.contracts.definition.parties import contracts_of
+from portal.contracts.figures.overview import Overview, overview
 from portal.core import clock
 from portal.core.access import Public, access
 from portal.core.charts import Axis, TimelinePoint, sparkline
@@ -76,6 +78,7 @@ class Home:
     events: tuple[NextBooking, ...] = ()  # the person's own, the next first
     turns: Mapping[Stage, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    contract: Overview | None = None  # the one that the person's organisation buys or governs
 
 
 def provider_home(actor: Actor) -> Home:
@@ -169,4 +172,16 @@ def reader_home(actor: Actor) -> Home:
         reviews=named,
         devices=_devices(actor, named),
         cases=tuple(cases_to_rate(actor)) if may_ever(actor, Permission.AGREEMENT_READ) else (),
+        contract=_contract(actor),
     )
+
+
+def _contract(actor: Actor) -> Overview | None:
+    """At a glance: the contract that a buyer or governance reader follows, the newest that still runs."""
+    if not (actor.has(Role.BUYER) or actor.has(Role.GOVERNANCE_READER)):
+        return None
+    today = clock.today()
+    begun = [one for one in contracts_of(actor) if one.signed.starts <= today]
+    running = [one for one in begun if one.latest.ends >= today]
+    newest = next(iter(running or begun), None)
+    return overview(newest) if newest else None
