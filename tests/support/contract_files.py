@@ -1,4 +1,4 @@
-"""Contracts of the operator for tests: copies of shipped files with other parties, laid in the data folder."""
+"""Contracts of the operator for tests: copies of shipped files with other parties, in the data folder."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from flask import Flask
 from portal.core.config import Settings
 from tests.support.contract_files import LOCAL, lay
 
-CONTRACT, LOCAL_CONTRACT = "contract", "local-contract"  # their keys begin with “alder-”, as the matrix has it
+CONTRACT, LOCAL_CONTRACT = "contract", "local-contract"  # the matrix puts “alder-” before each
 
 
 def fill(app: Flask) -> None:
