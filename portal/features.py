@@ -56,7 +56,7 @@ from portal.events.service import planning as events_planning
 from portal.events.service import reminding as events_reminding
 from portal.library import views as library
 from portal.library.service import reminding as library_reminding
-from portal.pages import administration, context, home, routes
+from portal.pages import administration, context, decisions, home, routes
 from portal.plans import views as plans
 from portal.reviews.agreement import views as agreement
 from portal.reviews.assessment import report
@@ -131,6 +131,7 @@ def init_app(app: Flask) -> None:
     lapsed.init_app(app)
     library.init_app(app)
     contract_files.init_app(app)
+    decisions.init_app()
     keep_plans()
     terms_from(eism_terms)
     queue.init_app(app, job_handlers())
