@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.demonstration.people import EISM, SHOWCASE
 from portal.demonstration.places import manager_of
 from portal.demonstration.script import Step, actor, moment
-from portal.demonstration.services import DemoService
+from portal.demonstration.services import DemoService, host_teams
 from portal.workforce.learning.host_teams import courses_of, teams_of
 from portal.workforce.learning.rules.clinical import CourseDetails, CourseState, Profession
 from portal.workforce.learning.service.clinical import add_courses, cancel_course
@@ -26,8 +26,9 @@ NOBODY: Mapping[Profession, int] = {}
 
 
 def steps(wanted: Sequence[DemoService], anchor: date, size: str) -> Iterator[Step]:
-    """The showcase’s first service does all there is to do; its second was last trained over a year ago."""
-    first, second, *_ = [one for one in wanted if one.provider == SHOWCASE]
+    """The showcase’s service with most host teams does all there is to do; the next was trained long ago."""
+    own = sorted((one for one in wanted if one.provider == SHOWCASE), key=lambda one: -len(host_teams(one)))
+    first, second, *_ = own
     yield _step(first, anchor, 200, "ips-for-clinical-teams", CAME[0], 1)
     yield _step(first, anchor, 35, "one-team", CAME[1], 2)
     yield _step(first, anchor, 6, "talking-about-work", NOBODY, 1)

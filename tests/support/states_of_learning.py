@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import Page
+
 from portal.demonstration.learning import FAILED, PASSED
 from portal.demonstration.people import LEAD_MANAGER, STAFF
-from tests.support.page_states import PageState, choose, enter, follow, hidden, press, tick
+from tests.support.page_states import PageState, choose, enter, follow, hidden, opened, press, tick
 
 S = PageState
 _STAFF, _MANAGER, _LED, _SECOND = "provider-staff", "provider-manager", "lead-manager", "second-reviewer"
@@ -92,4 +96,126 @@ PEOPLE = (
         "Both versions",
     ),
 )
-STATES = (*OWN, *QUIZ, *CERTIFICATES, *PEOPLE)
+_DARLINGTON, _HARTLEPOOL, _DURHAM, _BIRMINGHAM = (
+    f"/services/{place}-demonstration"
+    for place in (
+        "darlington-ips",
+        "hartlepool-ips",
+        "county-durham-ips",
+        "birmingham-south-and-central-thrive-employment-support",
+    )
+)
+_COURSES = _DARLINGTON + "/clinical-courses"
+
+
+def _count(page: Page) -> None:
+    """Open the course that nobody was counted at."""
+    page.get_by_role("link", name=re.compile("^Count or change Talking about work")).first.click()
+    page.wait_for_load_state()
+
+
+HOST_TEAMS = (
+    S(
+        "host-teams",
+        _LED,
+        "/learning/host-teams",
+        "Courses for host teams",
+        (),
+        "trained in the last 12 months",
+    ),
+    S(
+        "host-teams-untrained",
+        _LED,
+        "/learning/host-teams?show=untrained",
+        "Courses for host teams",
+        (),
+        "0%",
+    ),
+    S(
+        "host-teams-no-match",
+        _LED,
+        "/learning/host-teams?q=zzz",
+        "Courses for host teams",
+        (),
+        "No service matches",
+    ),
+    S("host-team-outlines", "eism", "/learning/host-teams/courses", "What the courses", (), "Afterwards"),
+    S("host-teams-of-service", _MANAGER, _COURSES, "Courses for host teams of", (), "Attendance missing"),
+    S(
+        "host-teams-none-yet",
+        _LED,
+        _BIRMINGHAM + "/clinical-courses",
+        "Courses for host teams of",
+        (),
+        "No course is planned",
+    ),
+    S(
+        "host-course-new",
+        _MANAGER,
+        _COURSES + "/new",
+        "Plan or record a course",
+        (),
+        "How many clinical staff",
+    ),
+    S(
+        "host-course-empty",
+        "eism",
+        _COURSES + "/new",
+        "Plan or record a course",
+        (press("Save"),),
+        "Choose the course",
+    ),
+    S(
+        "host-course-count",
+        "eism",
+        _COURSES,
+        "Course for",
+        (_count,),
+        "Not held, or entered by mistake",
+    ),
+    S(
+        "host-course-stale",
+        _MANAGER,
+        _COURSES,
+        "Course for",
+        (_count, enter("#n_nursing", "2"), hidden("version", "9"), press("Save")),
+        "Both versions",
+    ),
+)
+GATE = (
+    S("gate", _LED, "/learning/gate", "Training before clients", (), "trained in time"),
+    S(
+        "gate-explained",
+        _MANAGER,
+        "/learning/gate",
+        "Training before clients",
+        (opened,),
+        "in advance of working",
+    ),
+    S(
+        "gate-of-service",
+        _MANAGER,
+        _HARTLEPOOL + "/training-before-clients",
+        "Training before clients at",
+        (),
+        "Missing:",
+    ),
+    S(
+        "gate-of-service-read",
+        "eism",
+        _HARTLEPOOL + "/training-before-clients",
+        "Training before clients at",
+        (),
+        "Not linked",
+    ),
+    S(
+        "gate-nobody",
+        _MANAGER,
+        _DURHAM + "/training-before-clients",
+        "Training before clients at",
+        (),
+        "No employment specialist",
+    ),
+    S("gate-regions", "buyer", "/workforce/national/training", "by region", (), "All regions"),
+)
+STATES = (*OWN, *QUIZ, *CERTIFICATES, *PEOPLE, *HOST_TEAMS, *GATE)

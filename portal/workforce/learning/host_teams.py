@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission
 from portal.core.db import db
-from portal.core.filters import day
+from portal.core.filters import day, plural
 from portal.core.rules.cells import Cell
 from portal.core.rules.rate import Rate, rate
 from portal.core.spreadsheets import write_csv
@@ -85,8 +85,8 @@ class ServiceLine:
         """3 of 5 host teams trained in the last 12 months · last on 3 May 2026."""
         if not self.teams:
             return "No host team entered"
-        of = f"{self.trained.numerator} of {self.trained.denominator}"
-        found = f"{of} host teams trained in the last {TRAINED_MONTHS} months"
+        of = f"{self.trained.numerator} of {plural(len(self.teams), 'host team')}"
+        found = f"{of} trained in the last {TRAINED_MONTHS} months"
         return f"{found} · last on {day(self.last_on)}" if self.last_on else found
 
 

@@ -77,7 +77,7 @@ def external_of(person_id: UUID, completion_id: UUID) -> tuple[Completion, Attac
     return None if row is None else (row[0], row[1])
 
 
-def clinical_subject(session_id: UUID, **_: object) -> tuple[ClinicalSession, Links] | None:
+def clinical_course_subject(session_id: UUID, **_: object) -> tuple[ClinicalSession, Links] | None:
     """A course for the clinical staff of a host team, with its service's links."""
     row = db.session.get(ClinicalSession, session_id)
     links = links_of(row.service_id) if row else None

@@ -28,7 +28,7 @@ from portal.workforce.learning.service.clinical import (
     edit_course,
     put_back_course,
 )
-from portal.workforce.learning.subjects import clinical_subject
+from portal.workforce.learning.subjects import clinical_course_subject
 from portal.workforce.learning.views.blueprint import blueprint
 from portal.workforce.learning.views.host_teams import SERVICE
 
@@ -57,7 +57,7 @@ def new_clinical(key: str) -> ResponseReturnValue:
 
 
 @blueprint.route(COURSE, methods=["GET", "POST"])
-@access(May(EDIT, clinical_subject, seen_by=READ))
+@access(May(EDIT, clinical_course_subject, seen_by=READ))
 def change_clinical(session_id: UUID) -> ResponseReturnValue:
     """Count who came, or change the course or its day."""
     row: ClinicalSession = g.subject
@@ -77,7 +77,7 @@ def change_clinical(session_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(COURSE + "/cancel")
-@access(May(EDIT, clinical_subject, seen_by=READ))
+@access(May(EDIT, clinical_course_subject, seen_by=READ))
 def cancel_clinical(session_id: UUID) -> ResponseReturnValue:
     """It was not held, or entered by mistake."""
     return _done(
@@ -86,7 +86,7 @@ def cancel_clinical(session_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post(COURSE + "/put-back")
-@access(May(EDIT, clinical_subject, seen_by=READ))
+@access(May(EDIT, clinical_course_subject, seen_by=READ))
 def return_clinical(session_id: UUID) -> ResponseReturnValue:
     """Undo a cancelling."""
     return _done(lambda: put_back_course(current_actor(), session_id, version()), "The course is back.")

@@ -19,7 +19,7 @@ from portal.workforce.learning.queries import (
     required_lines,
 )
 from portal.workforce.learning.registry import catalogue
-from portal.workforce.learning.rules.standing import SOON_DAYS, State, newest
+from portal.workforce.learning.rules.standing import SOON_DAYS, Line, State, newest
 from portal.workforce.learning.service.learning import module_named, read_page, start
 from portal.workforce.learning.views.blueprint import blueprint
 
@@ -38,6 +38,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "workforce/learning/index.html",
         lines=lines,
+        onward=_onward(lines),
         counts={state: sum(line.state is state for line in lines) for state in State},
         others=sorted((one for one in others if one.mentions(words)), key=lambda one: one.title),
         known=known,
@@ -46,6 +47,13 @@ def index() -> ResponseReturnValue:
         words=words,
         soon_days=SOON_DAYS,
     )
+
+
+def _onward(lines: list[Line]) -> str | None:
+    """The most pressing module that is not done: what to learn next."""
+    modules = catalogue().modules
+    open_ = (line.demanded.course for line in lines if line.state is not State.DONE)
+    return next((key for key in open_ if key in modules), None)
 
 
 @blueprint.get("/learning/<string:key>")
