@@ -1,4 +1,4 @@
-"""Learning: one's own page, a manager's list, the uptake report (issue 5, part 5)."""
+"""Learning: one's own page, managers' lists, host teams, training before clients (issue 5, part 5)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ PAGES = (
     ("Learning: who is out of date, every provider", "/learning/people", 200.0),
     ("Learning: uptake of each course, every provider", "/learning/uptake", 200.0),
     ("Learning: a page of a module", "/learning/ips-model/pages/1", 20.0),
+    ("Learning: courses for host teams, every service", "/learning/host-teams", 200.0),
+    ("Learning: training before clients, every service", "/learning/gate", 200.0),
+    ("Learning: training before clients, by region", "/workforce/national/training", 200.0),
 )
 
 
