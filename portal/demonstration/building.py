@@ -20,6 +20,7 @@ from portal.core.jobs.models import Job, JobState
 from portal.demonstration import (
     calibration,
     comms,
+    cycle,
     events,
     learning,
     learning_clinical,
@@ -81,6 +82,7 @@ def build(app: Flask, size: Size = "full") -> Built:
         steps += vacancies.steps(wanted, anchor)
         steps += posts.steps(anchor)
         steps += comms.steps(anchor)
+        steps += cycle.steps(anchor)
         play([*steps, *plan_steps(wanted, anchor, size)])
         _draw_few_papers()
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)
