@@ -7,7 +7,7 @@ from portal.accounts.rules.roles import KIND_TITLES, ROLES, Role
 
 HEAD = """# Who may do what
 
-Written by `portal docs` from `portal/accounts/rules/permissions.py`: change it there, not here. A test
+Written by `portal docs` from `portal/accounts/rules/granted.py`: change it there, not here. A test
 fails when this page is stale.
 
 A permission is granted to a role with a reach: over which things it holds, by the dated links in force
