@@ -118,10 +118,7 @@ def _compile(quarter: Quarter) -> None:
         details = ActivityDetails(stream, text, planned, on)
         id_ = demo_id("contract-activity", quarter.key, str(number))
         keeping.add(_lead(), keeping.ACTIVITY, KEY, details, id_, quarter=quarter.key)
-    words = (
-        "Services asked most for help with job development and with joining up records with treatment teams."
-    )
-    save_summary(_lead(), report_id(quarter), words, 1)
+    save_summary(_lead(), report_id(quarter), SUMMARY, 1)
 
 
 def _submit(quarter: Quarter) -> None:
@@ -145,16 +142,7 @@ def _accept(quarter: Quarter) -> None:
 
 
 def _plan_review(quarter: Quarter, on: date) -> None:
-    agenda = tuple(
-        Point(title, "")
-        for title in (
-            "Actions of earlier meetings",
-            "Indicators",
-            "Milestones",
-            "Payments",
-            "Risks and issues",
-        )
-    )
+    agenda = tuple(Point(title, "") for title in POINTS)
     details = MeetingDetails(MeetingKind.QUARTERLY, on, "", agenda)
     plan_meeting(_buyer(), KEY, quarter.key, details, meeting_id(quarter))
 
