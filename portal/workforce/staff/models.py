@@ -44,6 +44,23 @@ class StaffMember(Identified, Model):
     service: Mapped[Service] = relationship()
 
 
+class EarlierTerms(Identified, Model):
+    """The role and FTE that somebody had from a day to a day, before those of their own row."""
+
+    __tablename__ = "staff_earlier_terms"
+    __table_args__ = (
+        UniqueConstraint("member_id", "starts"),
+        CheckConstraint("fte > 0 AND fte <= 1", name="at_most_full_time"),
+        CheckConstraint("ends >= starts", name="dates_in_order"),
+    )
+
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("staff_members.id"))
+    role: Mapped[StaffRole] = mapped_column(EnumText(StaffRole))
+    fte: Mapped[Decimal] = mapped_column(Numeric(3, 2))
+    starts: Mapped[date]
+    ends: Mapped[date]
+
+
 class FundedPosts(Identified, Model):
     """How many FTE of a role a service has money for, from a day on."""
 
