@@ -12,6 +12,7 @@ from tests.integration.access import (
     lines_of_learning,
     lines_of_library,
     lines_of_on_site,
+    lines_of_payments,
     lines_of_posts,
     lines_of_reviews,
     lines_of_staff,
@@ -241,6 +242,7 @@ LINES += lines_of_definition.LINES
 LINES += lines_of_figures.LINES
 LINES += lines_of_events.LINES
 LINES += lines_of_hub.LINES
+LINES += lines_of_payments.LINES
 LINES += lines_of_posts.LINES
 LINES += lines_of_learning.LINES
 LINES += lines_of_library.LINES

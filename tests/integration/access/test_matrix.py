@@ -22,7 +22,19 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import SignIn
 from portal.core.db import db
 from portal.reviews.assessment.loading import proposals_of
-from tests.integration.access import events, learning, on_site, posts, reviews, staff, surveys, things, world
+from tests.integration.access import (
+    contracts,
+    events,
+    learning,
+    on_site,
+    posts,
+    remedies,
+    reviews,
+    staff,
+    surveys,
+    things,
+    world,
+)
 from tests.integration.access.conftest import cookie_of, csrf_token, open_world
 from tests.integration.access.expected import MISSING
 from tests.integration.access.line import Line
@@ -152,7 +164,7 @@ def _ids(on: str) -> dict[str, Any]:
     found["accreditation_id"] = world.id_of(f"accreditation-{on}")
     if on == "report":
         found["code"] = things.report_code()
-    named = {"learning": learning.ids, staff.ON: staff.ids}
+    named = {"learning": learning.ids, staff.ON: staff.ids, contracts.CONTRACT: remedies.ids}
     if on in named:
         found |= named[on]()
     if on.startswith("survey-"):

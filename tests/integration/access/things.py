@@ -33,6 +33,7 @@ from tests.integration.access import (
     learning,
     on_site,
     posts,
+    remedies,
     reviews,
     staff,
     surveys,
@@ -66,6 +67,7 @@ def fill(app: Flask) -> None:
     posts.fill()
     staff.fill()
     surveys.fill()
+    remedies.fill(app)
     with operational() as session:
         now = clock.now()
         session.add(
