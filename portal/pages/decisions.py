@@ -38,5 +38,6 @@ def _plan(contract: Contract, one: Standing) -> Decision:
     late = ", late" if one.late else ""
     side = f". Waits for the {one.side.value}" if one.side else ""
     words = f"Indicator {one.number} in {one.quarter.key}, {one.band}: {one.state.words.lower()}{late}{side}."
-    address = {"key": contract.key, "quarter": one.quarter.key, "number": one.number}
-    return Decision(words, url_for("contracts.plan", **address))
+    return Decision(
+        words, url_for("contracts.plan", key=contract.key, quarter=one.quarter.key, number=one.number)
+    )

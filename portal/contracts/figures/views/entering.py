@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from flask import g, url_for
 from flask.typing import ResponseReturnValue
@@ -87,7 +88,7 @@ def social_value(key: str, quarter: str, commitment: str) -> ResponseReturnValue
 
 
 def _page(place: IndicatorPlace | CommitmentPlace, number: str, title: str, intro: str) -> FormPage:
-    address = {"key": place.contract.key, "quarter": place.quarter.key}
+    address: dict[str, Any] = {"key": place.contract.key, "quarter": place.quarter.key}
     back = url_for(".indicator", **address, number=number) if number else url_for(".quarter", **address)
     return FormPage(
         title=title, back=back, back_text=f"Indicator {number}", intro=f"{intro}, {place.quarter.title}"

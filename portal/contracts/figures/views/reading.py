@@ -158,7 +158,8 @@ def _link(thing: str) -> str:
     endpoint, argument, permission = THINGS[kind]
     if permission is not None and not may_ever(current_actor(), permission):
         return ""
-    return url_for(endpoint, **{argument: name}) if _exists(endpoint) else ""
+    values: dict[str, Any] = {argument: name}
+    return url_for(endpoint, **values) if _exists(endpoint) else ""
 
 
 def _file(kind: str, found: Any, name: str) -> Response:
