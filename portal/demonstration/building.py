@@ -20,11 +20,14 @@ from portal.core.jobs.models import Job, JobState
 from portal.demonstration import (
     calibration,
     comms,
+    contracts,
     cycle,
     events,
+    figures,
     learning,
     learning_clinical,
     library,
+    payments,
     posts,
     reviews,
     staff,
@@ -82,7 +85,10 @@ def build(app: Flask, size: Size = "full") -> Built:
         steps += vacancies.steps(wanted, anchor)
         steps += posts.steps(anchor)
         steps += comms.steps(anchor)
+        steps += contracts.steps(anchor)
+        steps += figures.steps(anchor)
         steps += cycle.steps(anchor)
+        steps += payments.steps(anchor)
         play([*steps, *plan_steps(wanted, anchor, size)])
         _draw_few_papers()
         return Built(_count(Service), _count(Person), _count(Assessment), time.monotonic() - begun)
