@@ -7,6 +7,7 @@ report is submitted on the 27th day after its quarter: figures entered by hand a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
@@ -70,8 +71,11 @@ def steps(anchor: date) -> Iterator[Step]:
         yield from _compiled(quarter)
         if quarter != past[-1]:
             yield from _settled(quarter, returned=number == RETURNED)
+        if quarter not in past[-2:]:
+            done = quarter.last + timedelta(days=MET + 20)
+            yield Step(moment(done, 0, 12), partial(_done, quarter, done))
     now = quarter_of(anchor)
-    yield Step(moment(now.first, 0, 9), partial(_compile, now))
+    yield Step(moment(now.first, -20, 9), partial(_compile, now))
     yield Step(moment(anchor, 3, 10), partial(_plan_review, past[-1], anchor + timedelta(days=10)))
     yield from _kept(anchor)
     yield from _cases(anchor)
@@ -156,6 +160,12 @@ def _hold(quarter: Quarter, met: date) -> None:
     keeping.add(_buyer(), keeping.ACTION, KEY, details, id_, meeting_id=meeting_id(quarter))
 
 
+def _done(quarter: Quarter, on: date) -> None:
+    """What the review agreed is done."""
+    row = keeping.found(keeping.ACTION, demo_id("contract-action", quarter.key))
+    keeping.edit(_lead(), keeping.ACTION, row.id, replace(keeping.read(row, keeping.ACTION), done_on=on), 1)
+
+
 def _close(quarter: Quarter) -> None:
     row = queries.newest_report(KEY, quarter.key)
     assert row is not None  # it was accepted
@@ -163,25 +173,38 @@ def _close(quarter: Quarter) -> None:
 
 
 def _kept(anchor: date) -> Iterator[Step]:
-    """Milestones, risks and changes of the lead manager."""
+    """Milestones, risks and changes of the lead manager, each on the day it was known."""
     due = AWARDED + timedelta(weeks=4)
-    rows: tuple[tuple[keeping.Kept, Details], ...] = (
-        (keeping.MILESTONE, MilestoneDetails("Mobilisation plan agreed", due, due, awarded_on=AWARDED)),
-        (keeping.MILESTONE, MilestoneDetails("All EISMs in post", date(2025, 3, 31), date(2025, 4, 22))),
-        (keeping.MILESTONE, MilestoneDetails("Guide for new services revised", anchor - timedelta(days=20))),
-        (keeping.MILESTONE, MilestoneDetails("Plan for handover agreed", date(2027, 1, 29))),
-        (keeping.RISK, _risk("Posts of employment specialists stay empty for long", Grade.HIGH, anchor, 200)),
-        (keeping.RISK, _risk("Treatment services change hands in two areas", Grade.MEDIUM, anchor, 90)),
-        (keeping.MANAGER, ManagerDetails("Leonard Marsh", date(2025, 8, 1), date(2025, 9, 8))),
+    known, told = date(2025, 4, 23), date(2025, 8, 1)
+    plan = MilestoneDetails("Mobilisation plan agreed", due, due, awarded_on=AWARDED)
+    rows: tuple[tuple[date, keeping.Kept, Details], ...] = (
+        (
+            known,
+            keeping.MILESTONE,
+            MilestoneDetails("Mobilisation plan agreed", due, due, awarded_on=AWARDED),
+        ),
+        (known, keeping.MILESTONE, MilestoneDetails("All EISMs in post", date(2025, 3, 31), known)),
+        (known, keeping.MILESTONE, MilestoneDetails("Guide for services revised", date(2026, 10, 31))),
+        (known, keeping.MILESTONE, MilestoneDetails("Plan for handover agreed", date(2027, 1, 29))),
+        *((risk.raised_on, keeping.RISK, risk) for risk in _risks(anchor)),
+        (
+            date(2025, 8, 1),
+            keeping.MANAGER,
+            ManagerDetails("Leonard Marsh", date(2025, 8, 1), date(2025, 9, 8)),
+        ),
     )
-    for number, (kind, details) in enumerate(rows):
+    for number, (on, kind, details) in enumerate(rows):
         id_ = demo_id("contract-record", str(number))
-        yield Step(moment(anchor, 15, 9, number), partial(_keep, kind, details, id_))
+        yield Step(moment(on, 0, 17, number), partial(_keep, kind, details, id_))
 
 
-def _risk(text: str, grade: Grade, anchor: date, days: int) -> RiskDetails:
-    response = "Gone through at every review"
-    return RiskDetails(RiskKind.RISK, text, grade, response, "Leonard Marsh", anchor - timedelta(days=days))
+def _risks(anchor: date) -> Iterator[RiskDetails]:
+    for text, grade, days in (
+        ("Posts of employment specialists stay empty for long", Grade.HIGH, 200),
+        ("Treatment services change hands in two areas", Grade.MEDIUM, 90),
+    ):
+        raised = anchor - timedelta(days=days)
+        yield RiskDetails(RiskKind.RISK, text, grade, "Gone through at every review", "Leonard Marsh", raised)
 
 
 def _keep(kind: keeping.Kept, details: Details, id_: UUID) -> None:

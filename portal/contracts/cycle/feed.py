@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from portal.accounts.models import Membership
 from portal.comms.models import CalendarEntry, Newsletter, SentNewsletter
@@ -196,7 +196,7 @@ def _within(column: Any, quarter: Quarter) -> ColumnElement[bool]:
     return and_(column >= start_of(quarter.first), column < start_of(quarter.last + timedelta(days=1)))
 
 
-def _of_services(query: Select[Any], supplier_id: UUID, on: date) -> Select[Any]:
+def _of_services(query: Any, supplier_id: UUID, on: date) -> Any:
     """Only services that are the supplier's on a day."""
     own = select(ServiceLink.service_id).where(
         ServiceLink.kind == LinkKind.SUPPLIER,

@@ -13,7 +13,7 @@ from portal.contracts.cycle.rules.report import (
 from portal.contracts.definition.rules.terms import Contract, Indicator
 from portal.contracts.definition.rules.wording import edges
 from portal.contracts.figures.queries import figures_of
-from portal.contracts.figures.rules.figure import Figure
+from portal.contracts.figures.rules.figure import Figure, Row
 from portal.contracts.figures.rules.showing import exact
 from portal.contracts.payments.queries import ledger
 from portal.contracts.remedy.queries import RemedialView, plans_of
@@ -50,6 +50,7 @@ def _indicator(one: Figure, history: tuple[Reading, ...]) -> IndicatorPart:
         target=_target(one.indicator),
         numerator=exact(one.numerator) if has and one.numerator is not None else "",
         denominator=exact(one.denominator) if has and one.denominator is not None else "",
+        fraction=one.fraction,
         shown=one.percent if has else "",
         missing=one.missing,
         band=one.band.title if one.band else "",
@@ -73,7 +74,12 @@ def _target(indicator: Indicator) -> str:
 def _commitments(figure: Figure) -> tuple[CommitmentPart, ...]:
     if figure.indicator.measure != SOCIAL_VALUE:
         return ()
-    return tuple(CommitmentPart(*row.cells[:4], met=row.counts) for row in figure.counted.rows)
+    return tuple(_commitment(row) for row in figure.counted.rows)
+
+
+def _commitment(row: Row) -> CommitmentPart:
+    title, metric, target, value = row.cells[:4]
+    return CommitmentPart(title, metric, target, value, row.counts)
 
 
 def plans_part(key: str, quarter: Quarter) -> tuple[PlanPart, ...]:

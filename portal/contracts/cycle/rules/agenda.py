@@ -46,7 +46,7 @@ def agenda(report: Report) -> tuple[Point, ...]:
 def _indicator(one: IndicatorPart) -> Point:
     if not one.shown:
         return Point(f"Indicator {one.number}: {one.title}", f"No figure: {one.missing.lower()}.")
-    stands = f"{one.shown} ({one.numerator} of {one.denominator}): {one.band}."
+    stands = f"{one.shown} ({one.fraction}): {one.band}."
     return Point(f"Indicator {one.number}: {one.title}", f"{stands} {one.consequence}".strip())
 
 

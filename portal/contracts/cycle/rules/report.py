@@ -28,7 +28,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class IndicatorPart:
-    """An indicator with its figure. Numerator and denominator are exact.
+    """An indicator with its figure. Numerator and denominator are exact, `fraction` shows both.
 
     `shown` and `band` are empty without a figure, and `missing` says why. `met`: the target is met.
     `consequence`: what follows, in words. `history`: up to eight quarters, this one the last.
@@ -40,6 +40,7 @@ class IndicatorPart:
     target: str
     numerator: str
     denominator: str
+    fraction: str
     shown: str
     missing: str
     band: str
@@ -228,7 +229,7 @@ def _facts(report: Report) -> dict[str, str]:
 def _figure(one: IndicatorPart) -> str:
     if not one.shown:
         return one.missing or "no figure"
-    return f"{one.shown} ({one.numerator} of {one.denominator}), {one.band or 'no band'}"
+    return f"{one.shown} ({one.fraction}), {one.band or 'no band'}"
 
 
 def _sums(part: MoneyPart | None) -> list[tuple[str, int]]:

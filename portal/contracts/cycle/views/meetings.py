@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -32,6 +34,7 @@ from portal.core.errors import Refused, Stale
 from portal.core.form_pages import FormPage, form_page, version
 from portal.core.forms import sent_version
 from portal.core.rules.paging import Paging
+from portal.core.rules.quarters import Quarter
 
 READ, MEET = Permission.CONTRACT_READ, Permission.CONTRACT_MEET
 MEETING = "/<key>/meetings/<uuid:meeting_id>"
@@ -52,7 +55,7 @@ def meetings(key: str) -> ResponseReturnValue:
         paging=paging,
         actions=[one for one in queries.actions(key) if one.done_on is None],
         now=begun[-1] if begun else None,
-        review_of=next((one for one in reversed(begun) if one.last < today), begun[-1] if begun else None),
+        review_of=_unplanned(begun, rows, today),
         today=today,
         may_edit=bool(begun) and allowed(current_actor(), MEET, g.links),
     )
@@ -139,6 +142,17 @@ def cancel(key: str, meeting_id: UUID) -> ResponseReturnValue:
 def new_action(key: str, meeting_id: UUID) -> ResponseReturnValue:
     """Add what was agreed that somebody does."""
     return new_action_page(key, meeting_id)
+
+
+def _unplanned(begun: Sequence[Quarter], rows: Sequence[ContractMeeting], today: date) -> Quarter | None:
+    """The last quarter that is over whose review nobody has planned."""
+    planned = {
+        row.quarter
+        for row in rows
+        if row.kind is MeetingKind.QUARTERLY and row.state is not MeetingState.CANCELLED
+    }
+    over = [one for one in begun if one.last < today]
+    return over[-1] if over and over[-1].key not in planned else None
 
 
 def attending(contract: Contract) -> list[str]:

@@ -44,6 +44,8 @@ PAGES = (
     ("payments", "Payments"),
     ("meetings", "Meetings"),
     ("milestones", "Milestones"),
+    ("risks", "Risks"),
+    ("managers", "Lead manager"),
     ("cases", "Complaints and queries"),
     ("terms", "Terms"),
 )

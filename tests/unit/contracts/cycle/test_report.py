@@ -34,6 +34,7 @@ FTE = IndicatorPart(
     "above 95% of 4.5",
     "4.2",
     "4.5",
+    "4.2 of 4.5",
     "93.33%",
     "",
     "Approaching target",
@@ -46,7 +47,15 @@ FTE = IndicatorPart(
     rows=("A · 92",),
 )
 EVENTS = replace(
-    FTE, number="2", title="Events", numerator="", denominator="", shown="", band="", missing="No target set"
+    FTE,
+    number="2",
+    title="Events",
+    numerator="",
+    denominator="",
+    fraction="",
+    shown="",
+    band="",
+    missing="No target set",
 )
 REVIEWS = replace(FTE, number="4", title="Reviews", shown="65%", band="Good", met=True)
 REPORT = Report(
@@ -95,9 +104,13 @@ def test_versions_that_say_the_same_have_no_differences() -> None:
 
 
 def test_a_later_version_says_which_figures_changed_and_from_what() -> None:
+    better = replace(FTE, numerator="4.4", fraction="4.4 of 4.5", shown="97.78%", band="Good")
     now = replace(
         REPORT,
-        indicators=(replace(FTE, numerator="4.4", shown="97.78%", band="Good"), EVENTS),
+        indicators=(
+            replace(FTE, numerator="4.4", fraction="4.4 of 4.5", shown="97.78%", band="Good"),
+            EVENTS,
+        ),
         milestones=(MilestonePart("Plan agreed", DUE, DUE, late=False), REPORT.milestones[1]),
         activities=REPORT.activities[:1],
         commitments=(replace(REPORT.commitments[0], value="2"),),
