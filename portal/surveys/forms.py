@@ -67,19 +67,19 @@ class SurveyForm(PortalForm):
     )
     closes_on = DateParts("Last day for answers", [Missing("Enter the last day for answers")])
     roles = SelectMultipleField(
-        "Whom to invite: roles",
+        "Roles",
         choices=[SelectChoice(role.value, ROLES[role].title) for role in AUDIENCE],
-        description="With none chosen, everybody with one of these roles is invited",
+        description="With none chosen, everybody with one of these roles",
         widget=GovCheckboxesInput(),
     )
     organisations = SelectMultipleField(
-        "Whom to invite: organisations",
-        description="With none chosen, those of all of them are invited",
+        "Organisations",
+        description="With none chosen, those of all of them",
         widget=GovCheckboxesInput(),
     )
     codes = StringField(
         "How many codes",
-        description="Only for an open link with invitation codes: one for each person to be asked",
+        description="One for each person to be asked",
         widget=GovTextInput(),
     )
 

@@ -103,6 +103,8 @@ DRAFTS = (
         (enter("#title", ""), press("Save")),
         "Enter a title",
     ),
+    S("survey-discard", _LED, "/surveys/{survey draft}/discard", "Discard the draft", (), "What you chose"),
+    S("survey-close", _LED, f"/surveys/{OPEN}/close", "Close the survey for good", (), "opened again"),
     S("survey-link-managed", _LED, "/surveys/{survey codes id}", "By code", (), "Download the codes"),
 )
 STATES = (*SURVEYS, *BY_LINK, *NAMES, *DRAFTS)

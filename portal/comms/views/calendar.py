@@ -24,6 +24,7 @@ from portal.core.db import db
 from portal.core.errors import Invalid, NotFound, Refused, Stale
 from portal.core.filters import day
 from portal.core.forms import sent_version, summary
+from portal.core.rules.months import months_after
 from portal.core.rules.whole import whole
 from portal.core.spreadsheets import CSV_TYPE
 from portal.events.subjects import supplier_asked
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
         late=[line for line in lines if line.overdue],
         months=queries.by_month(lines),
         kinds=EntryKind,
+        pickable=_months(asked.month),
         owners=queries.owners(supplier.id),
     )
 
@@ -178,6 +180,14 @@ def _asked() -> Asked:
         EntryKind(kind) if kind in {one.value for one in EntryKind} else None,
         _uuid(owner),
         _month(whole(year), whole(month)),
+    )
+
+
+def _months(chosen: date | None) -> list[date]:
+    """The months to choose from: a year back, a year ahead, and the one that is shown."""
+    first = clock.today().replace(day=1)
+    return sorted(
+        {months_after(first, number) for number in range(-12, 13)} | ({chosen} if chosen else set())
     )
 
 

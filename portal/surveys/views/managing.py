@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from portal.core.access import access
 from portal.core.errors import NotFound, Refused, Stale
 from portal.core.filters import plural
 from portal.core.form_pages import FormPage, form_page, version
+from portal.core.rules.satisfaction import FEWEST
 from portal.core.urls import public_url
 from portal.surveys import queries
 from portal.surveys.audience import people_for, reachable
@@ -27,6 +28,7 @@ from portal.surveys.subjects import own_suppliers, survey_subject
 from portal.surveys.views.blueprint import AT, MANAGE, RESULTS, blueprint, csv_file, own_supplier
 
 MANAGED = May(MANAGE, survey_subject, seen_by=RESULTS)
+FORM = "surveys/form.html"
 INTRO = "It is saved as a draft. You see whom it would reach before you send it."
 
 
@@ -43,14 +45,22 @@ def manage() -> ResponseReturnValue:
 @access(May(MANAGE))
 def new() -> ResponseReturnValue:
     """Write a survey as a draft."""
-    supplier = own_supplier()
+    supplier, made = own_supplier(), uuid4()
     form = SurveyForm(_choices(supplier), data=new_survey())
 
     def save() -> str:
-        sending.write_survey(current_actor(), supplier, form.draft())
-        return "The survey is saved as a draft. Open it to see whom it reaches, and send it."
+        sending.write_survey(current_actor(), supplier, form.draft(), made)
+        return "The survey is saved as a draft. Nobody sees it before you send it."
 
-    page = FormPage("New survey", url_for(".manage"), "Manage surveys", INTRO, button="Save as a draft")
+    page = FormPage(
+        "New survey",
+        url_for(".manage"),
+        "Manage surveys",
+        INTRO,
+        button="Save as a draft",
+        template=FORM,
+        onward=url_for(".show", survey_id=made),
+    )
     return form_page(form, page, save)
 
 
@@ -65,7 +75,7 @@ def edit(survey_id: UUID) -> ResponseReturnValue:
         sending.change_survey(current_actor(), survey_id, form.draft(), version())
         return "The survey has been saved."
 
-    page = FormPage("Edit the survey", url_for(".show", survey_id=survey_id), survey.title)
+    page = FormPage("Edit the survey", url_for(".show", survey_id=survey_id), survey.title, template=FORM)
     return form_page(form, page, save)
 
 
@@ -74,6 +84,24 @@ def edit(survey_id: UUID) -> ResponseReturnValue:
 def show(survey_id: UUID) -> ResponseReturnValue:
     """How a survey stands, and what can be done with it."""
     return _page(g.subject)
+
+
+@blueprint.get(AT + "/<any(close, discard):action>")
+@access(MANAGED)
+def sure(survey_id: UUID, action: str) -> ResponseReturnValue:
+    """What cannot be taken back is asked once more, with what it does now."""
+    survey: Survey = g.subject
+    wanted = SurveyState.OPEN if action == "close" else SurveyState.DRAFT
+    if survey.state is not wanted:
+        return _page(survey, sending.NOT_OPEN if action == "close" else sending.SENT)
+    return render_template(
+        "surveys/sure.html",
+        survey=survey,
+        action=action,
+        counts=queries.counts([survey_id]).get(survey_id),
+        fewest=FEWEST,
+        form=_press(survey),
+    )
 
 
 @blueprint.post(AT + "/<any(send, remind, close, discard):action>")
@@ -116,7 +144,7 @@ def _reminded(survey_id: UUID) -> str:
 
 def _closed(survey_id: UUID) -> str:
     sending.close_survey(current_actor(), survey_id, version())
-    return "The survey is closed. Its results are below."
+    return "The survey is closed. Its results show now."
 
 
 def _discarded(survey_id: UUID) -> str:
@@ -147,10 +175,15 @@ def _page(survey: Survey, refused: str = "") -> ResponseReturnValue:
         organisations=sorted(chosen.values()),
         roles=[ROLES[Role(role)].title for role in survey.roles],
         link=_link(survey),
-        form=PressForm(formdata=None, data={"version": survey.version}),
+        fewest=FEWEST,
+        form=_press(survey),
         errors=[{"text": refused, "href": "#main-content"}] if refused else [],
     )
     return page, 409 if refused else 200
+
+
+def _press(survey: Survey) -> PressForm:
+    return PressForm(formdata=None, data={"version": survey.version})
 
 
 def _link(survey: Survey) -> str:

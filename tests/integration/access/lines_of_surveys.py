@@ -9,6 +9,7 @@ from tests.integration.access.surveys import CLOSED, DRAFT, LINK, NAMED, OPEN, T
 S = "/surveys/<uuid:survey_id>"
 BY_LINK = "/surveys/open/<string:token>"
 ACT = S + "/<any(send, remind, close, discard):action>"
+SURE = S + "/<any(close, discard):action>"
 INVITED = "s sn n*n nnn nn nnn n nnnnnnn"
 MANAGERS = "s sf fff *** ff fff f fff**ff"  # of any supplier
 READERS = "s sf fff *** ff **f f fff**ff"
@@ -45,6 +46,9 @@ MANAGING = [
     post(ACT, MANAGES, OPEN, "r", {"version": "2"}, action="discard"),
     post(ACT, MANAGES, OPEN, "r", action="remind"),  # they were written to today
     post(ACT, MANAGES, OPEN, "w", {"version": "2"}, action="close"),
+    get(SURE, MANAGES, OPEN, action="close"),
+    get(SURE, MANAGES, CLOSED, "r", action="close"),
+    get(SURE, MANAGES, DRAFT, action="discard"),
     get(S + "/codes.csv", MANAGES, OPEN, "n"),  # it has none
     get("/surveys/focus-groups", MANAGERS),
     get("/surveys/focus-groups/new", MANAGERS),

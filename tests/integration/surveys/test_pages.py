@@ -31,8 +31,8 @@ def test_a_survey_is_written_edited_sent_reminded_of_and_closed(app: Flask, clie
     client.get("/surveys/new")
     page = client.submit(questionnaire="yearly-satisfaction", title="Our support", roles=["provider-staff"])
     assert "saved as a draft" in page.text
-    page = client.click("Our support")
     assert "Would reach" in page.text
+    assert "this survey would get 1 answer at most" in page.text
     assert "1 person" in page.text
     client.click("Edit")
     client.submit(title="Our support in 2026")
@@ -40,6 +40,10 @@ def test_a_survey_is_written_edited_sent_reminded_of_and_closed(app: Flask, clie
     client.get(f"/surveys/{made}")
     assert "1 person invited by mail" in client.submit(f"/surveys/{made}/send").text
     assert "written to today" in client.submit(f"/surveys/{made}/remind", expect=409).text
+    client.get(f"/surveys/{made}")
+    page = client.click("Close the survey")
+    assert "0 of 1 person answered so far" in page.text
+    assert "cannot be opened again" in page.text
     page = client.submit(f"/surveys/{made}/close")
     assert fresh(made).state is SurveyState.CLOSED
     assert "Results" in page.text
@@ -73,6 +77,7 @@ def test_a_draft_is_discarded(app: Flask, client: PageClient) -> None:
     made = survey(sent=False)
     client.sign_in(email("lead"))
     client.get(f"/surveys/{made}")
+    client.click("Discard the draft")
     assert "The draft is gone" in client.submit(f"/surveys/{made}/discard").text
 
 
