@@ -14,8 +14,8 @@ HOMES = (
     S("home-lead-manager", "lead-manager", "/", "Services and fidelity"),
     S("home-commissioner", "commissioner", "/", "Services and fidelity"),
     S("home-programme-team", "programme-team", "/", "Services and fidelity"),
-    S("home-buyer", "buyer", "/", "Services and fidelity"),
-    S("home-governance-reader", "governance-reader", "/", "Services and fidelity"),
+    S("home-buyer", "buyer", "/", "Demonstration contract", (), "Compare contracts"),
+    S("home-governance-reader", "governance-reader", "/", "Demonstration contract"),
     S("home-evaluator", "evaluator", "/", "Welcome"),
     S("home-administrator", "administrator", "/", "Welcome"),
 )
