@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
 from portal.core.filters import number, plural
 from portal.core.rules.months import months_before
-from portal.core.rules.quarters import quarter_of
+from portal.core.rules.quarters import Quarter, quarter_of
 from portal.core.rules.rate import Rate, rate, rounded
 from portal.core.rules.spans import covers
 from portal.workforce.staff.definitions import Cap, cap_of
 from portal.workforce.staff.models import FundedPosts, StaffEntry, StaffMember
-from portal.workforce.staff.queries import entries_of, funded_of, members_of, programme_of
+from portal.workforce.staff.queries import earlier_terms, entries_of, funded_of, members_of, programme_of
 from portal.workforce.staff.rules.counting import (
     Load,
     Ratio,
@@ -23,6 +24,7 @@ from portal.workforce.staff.rules.counting import (
     Spell,
     leader_ratio,
     role_lines,
+    terms,
     turnover,
 )
 from portal.workforce.staff.rules.national import LEAST
@@ -34,9 +36,10 @@ from portal.workforce.staff.rules.rhythm import (
     quarters_reviewed,
     together,
 )
-from portal.workforce.staff.rules.words import EntryKind, Honorary
+from portal.workforce.staff.rules.words import EntryKind, Honorary, StaffRole
 
 MEETING_MONTHS = 3
+PAST_QUARTERS = 4  # shown; people who left before them are not read
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Workforce:
     former: tuple[StaffMember, ...]
     coming: tuple[StaffMember, ...]
     funded: tuple[FundedPosts, ...]
+    past: tuple[tuple[Quarter, tuple[RoleLine, ...]], ...]
     turnover: Rate
     ratio: Ratio
     team_on: date | None
@@ -111,13 +115,20 @@ class Workforce:
 
 
 def workforce_of(service_id: UUID, today: date) -> Workforce:
-    """The workforce of a service on a day. Four statements."""
+    """The workforce of a service on a day. Five statements."""
     members, funded = members_of(service_id, today), tuple(funded_of(service_id))
     entries, programme = entries_of(service_id, today), programme_of(service_id, today)
     now = [one for one in members if covers(one.starts, one.ends, today)]
     people = tuple(_person(one, entries, programme, today) for one in now)
     spells = [Spell(one.role, one.fte, one.starts, one.ends) for one in members]
-    lines = role_lines(spells, ((row.role, row.starts, row.fte) for row in funded), today)
+    earlier = earlier_terms(service_id)
+    worked = [
+        part
+        for one, spell in zip(members, spells, strict=True)
+        for part in terms(spell, earlier.get(one.id, ()))
+    ]
+    posts = [(row.role, row.starts, row.fte) for row in funded]
+    lines = role_lines(worked, posts, today)
     since = min((one.starts for one in members), default=today)
     team = [row.on for row in entries if row.kind is EntryKind.TEAM]
     reviews = [row.on for row in entries if row.kind is EntryKind.REVIEW]
@@ -130,6 +141,7 @@ def workforce_of(service_id: UUID, today: date) -> Workforce:
         tuple(one for one in members if one.ends is not None and one.ends < today),
         tuple(one for one in members if one.starts > today),
         funded,
+        _past(worked, posts, since, today),
         turnover(spells, today),
         ratio,
         max(team, default=None),
@@ -145,6 +157,14 @@ def workforce_of(service_id: UUID, today: date) -> Workforce:
             )
         ),
     )
+
+
+def _past(
+    worked: Sequence[Spell], posts: Sequence[tuple[StaffRole, date, Decimal]], since: date, today: date
+) -> tuple[tuple[Quarter, tuple[RoleLine, ...]], ...]:
+    """The posts on the last day of each of the last quarters that are over, the newest first."""
+    over = [quarter_of(today).plus(-back) for back in range(1, PAST_QUARTERS + 1)]
+    return tuple((one, role_lines(worked, posts, one.last)) for one in over if one.last >= since)
 
 
 def shown(value: Fraction | None) -> str:

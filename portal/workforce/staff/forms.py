@@ -50,7 +50,8 @@ class MemberForm(VersionedForm):
     fte = DecimalField(
         "Full-time equivalent",
         [Missing("Enter the full-time equivalent, like 0.6")],
-        description="1 is full time, 0.6 is three days of five. Changed hours count from the day you save.",
+        description="1 is full time, 0.6 is three days of five. Hours that change later have their own page, "
+        "“Role or hours”.",
         widget=GovTextInput(),
     )
     starts = day_field("First day in the service", "Enter the first day, like 1 4 2026")
@@ -90,6 +91,21 @@ class MemberForm(VersionedForm):
             SelectChoice("", "Not linked to an account"),
             *(SelectChoice(str(id_), name) for id_, name in accounts),
         ]
+
+
+class TermsForm(VersionedForm):
+    """Another role or other hours from a day on."""
+
+    role = RadioField("Role", [Missing("Choose the role")], choices=_roles(), widget=GovRadioInput())
+    fte = DecimalField(
+        "Full-time equivalent",
+        [Missing("Enter the full-time equivalent, like 0.6")],
+        description="1 is full time, 0.6 is three days of five",
+        widget=GovTextInput(),
+    )
+    first = day_field(
+        "From", "Enter the first day, like 1 4 2026", "The first day on which it is so. " + EXAMPLE
+    )
 
 
 class EndForm(VersionedForm):

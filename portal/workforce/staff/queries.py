@@ -1,4 +1,4 @@
-"""Reads about services' workforce. A service's page takes five statements, the national one seven."""
+"""Reads about services' workforce. A service's page takes six statements, the national one seven."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from portal.core.rules.months import months_before
 from portal.directory.models import Authority, Service, ServiceLink, service_authorities
 from portal.directory.rules.settings import LinkKind, Setting
 from portal.directory.scope import in_force, within
-from portal.workforce.staff.models import FundedPosts, StaffEntry, StaffMember, StrategyAction
+from portal.workforce.staff.models import EarlierTerms, FundedPosts, StaffEntry, StaffMember, StrategyAction
 from portal.workforce.staff.rules.counting import TURNOVER_MONTHS, Spell
 from portal.workforce.staff.rules.rhythm import QUARTERS
 from portal.workforce.staff.rules.words import ActionState, EntryKind, StaffRole
@@ -40,6 +40,20 @@ def members_of(service_id: UUID, today: date) -> Sequence[StaffMember]:
         .order_by(func.lower(StaffMember.name), StaffMember.id)
     )
     return db.session.scalars(query).all()
+
+
+def earlier_terms(service_id: UUID) -> dict[UUID, list[Spell]]:
+    """Roles and FTE that people of a service had before the present ones, by person and in order."""
+    query = (
+        select(EarlierTerms)
+        .join(StaffMember, StaffMember.id == EarlierTerms.member_id)
+        .where(StaffMember.service_id == service_id)
+        .order_by(EarlierTerms.starts)
+    )
+    found: dict[UUID, list[Spell]] = {}
+    for row in db.session.scalars(query):
+        found.setdefault(row.member_id, []).append(Spell(row.role, row.fte, row.starts, row.ends))
+    return found
 
 
 def funded_of(service_id: UUID) -> Sequence[FundedPosts]:

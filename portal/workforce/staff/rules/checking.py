@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from portal.workforce.staff.rules.counting import Spell
 from portal.workforce.staff.rules.words import ActionState, EntryKind, Honorary, StaffRole
 
 LONGEST_NAME = 120
@@ -64,10 +65,8 @@ def member_problems(details: MemberDetails, ends: date | None, today: date) -> d
         problems["name"] = "Enter a name or initials"
     elif len(details.name) > LONGEST_NAME:
         problems["name"] = f"The name must be {LONGEST_NAME} characters or fewer"
-    if not details.fte.is_finite() or not 0 < details.fte <= 1:
-        problems["fte"] = "Enter a number above 0 and up to 1, like 0.6"
-    elif details.fte != details.fte.quantize(CENT):
-        problems["fte"] = "Enter at most two decimal places, like 0.65"
+    if problem := _fte_problem(details.fte):
+        problems["fte"] = problem
     if len(details.pay_band) > LONGEST_BAND:
         problems["pay_band"] = f"The pay band must be {LONGEST_BAND} characters or fewer"
     if ends is not None and details.starts > ends:
@@ -77,6 +76,37 @@ def member_problems(details: MemberDetails, ends: date | None, today: date) -> d
     if details.role.has_caseload and (problem := _client_problem(details, ends, today)):
         problems["first_client_on"] = problem
     return problems
+
+
+def terms_problems(wanted: Spell, present: Spell, today: date) -> dict[str, str]:
+    """What is wrong with another role or FTE from a day on, by field. `present`: as they work now."""
+    problems = {}
+    if problem := _fte_problem(wanted.fte):
+        problems["fte"] = problem
+    elif (wanted.role, wanted.fte) == (present.role, present.fte):
+        problems["fte"] = "This is their role and FTE already"
+    if wanted.first <= present.first:
+        problems["first"] = f"They have worked like this since {_day(present.first)}. Enter a later day"
+    elif wanted.first > today:
+        problems["first"] = "Enter today or a day that has passed"
+    elif not present.covers(wanted.first):
+        problems["first"] = "They left before that day. Enter an earlier one"
+    return problems
+
+
+def outside_terms(changed: date, what: str) -> str:
+    """Why a first or last day cannot stand beside the day on which role or hours changed."""
+    return f"Their role or hours changed on {_day(changed)}. Enter {what}"
+
+
+def _fte_problem(fte: Decimal) -> str | None:
+    if not fte.is_finite() or not 0 < fte <= 1:
+        return "Enter a number above 0 and up to 1, like 0.6"
+    return None if fte == fte.quantize(CENT) else "Enter at most two decimal places, like 0.65"
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
 
 
 def _client_problem(details: MemberDetails, ends: date | None, today: date) -> str | None:

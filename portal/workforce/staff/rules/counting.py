@@ -7,7 +7,7 @@ programme's caseload cap; turnover by the formula on the page. First and last da
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +30,16 @@ class Spell(Lasting):
     fte: Decimal
     first: date
     last: date | None = None
+
+
+def terms(present: Spell, earlier: Sequence[Spell]) -> list[Spell]:
+    """Every role and FTE that somebody had. `present`: as they work now, dated from their first day.
+
+    `earlier`: what was before it, in order; the present one begins on the day after.
+    """
+    if not earlier or earlier[-1].last is None:
+        return [present]
+    return [*earlier, replace(present, first=earlier[-1].last + DAY)]
 
 
 @dataclass(frozen=True)

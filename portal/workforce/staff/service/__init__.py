@@ -11,10 +11,12 @@ from portal.workforce.staff.service.members import (
     remove_member,
 )
 from portal.workforce.staff.service.strategy import add_action, edit_action
+from portal.workforce.staff.service.terms import change_terms, take_back_terms
 
 __all__ = [
     "add_action",
     "add_member",
+    "change_terms",
     "count_caseloads",
     "details_of",
     "edit_action",
@@ -26,4 +28,5 @@ __all__ = [
     "remove_entry",
     "remove_funding",
     "remove_member",
+    "take_back_terms",
 ]

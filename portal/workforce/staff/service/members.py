@@ -17,11 +17,12 @@ from portal.core.act import Work, act
 from portal.core.db import db
 from portal.core.errors import Invalid, demand_version
 from portal.core.filters import day
-from portal.workforce.staff.models import StaffEntry, StaffMember
+from portal.workforce.staff.models import EarlierTerms, StaffEntry, StaffMember
 from portal.workforce.staff.queries import accounts_of
 from portal.workforce.staff.rules.checking import MemberDetails, member_problems
 from portal.workforce.staff.rules.words import Honorary
 from portal.workforce.staff.service.cases import row_for, service_for
+from portal.workforce.staff.service.terms import begin_on, demand_after_changes
 
 
 def add_member(actor: Actor, service_id: UUID, details: MemberDetails, id_: UUID | None = None) -> UUID:
@@ -44,6 +45,7 @@ def edit_member(actor: Actor, member_id: UUID, details: MemberDetails, version: 
         before = details_of(member)
         demand_version(version, member.version, vars(before))
         _demand_sound(details, member.service_id, member)
+        begin_on(member, details.starts)
         _put(member, details)
         after = details_of(member)
         if after == before:
@@ -60,6 +62,7 @@ def end_member(actor: Actor, member_id: UUID, ends: date, version: int) -> None:
         demand_version(version, member.version, {"ends": member.ends})
         if ends < member.starts:
             raise Invalid({"ends": f"They began on {day(member.starts)}. Enter that day or a later one"})
+        demand_after_changes(member, ends)
         first = member.first_client_on
         if first is not None and ends < first:
             raise Invalid({"ends": f"They had a client on {day(first)}. Enter that day or a later one"})
@@ -83,6 +86,7 @@ def remove_member(actor: Actor, member_id: UUID, version: int) -> None:
         member = row_for(actor, StaffMember, member_id)
         demand_version(version, member.version, {})
         work.note(service=member.service_id, role=member.role, fte=member.fte, starts=member.starts)
+        db.session.execute(delete(EarlierTerms).where(EarlierTerms.member_id == member_id))
         db.session.execute(delete(StaffEntry).where(StaffEntry.member_id == member_id))
         db.session.delete(member)
 

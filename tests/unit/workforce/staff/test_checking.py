@@ -24,7 +24,9 @@ from portal.workforce.staff.rules.checking import (
     entry_problems,
     funded_problem,
     member_problems,
+    terms_problems,
 )
+from portal.workforce.staff.rules.counting import Spell
 from portal.workforce.staff.rules.words import EntryKind, Honorary, StaffRole
 
 TODAY = date(2026, 11, 22)
@@ -168,3 +170,34 @@ def test_the_cap_is_the_programmes_own_or_the_scales(
 
 def test_a_team_leader_has_no_cap() -> None:
     assert cap_of("seqf", StaffRole.TEAM_LEADER) is None
+
+
+@pytest.mark.parametrize(
+    "first, said",
+    [
+        (-11, "since 12 November 2026. Enter a later day"),
+        (-10, "since 12 November 2026. Enter a later day"),
+        (-9, ""),
+        (0, ""),
+        (1, "Enter today or a day that has passed"),
+    ],
+)
+def test_hours_change_after_they_began_and_by_today(first: int, said: str) -> None:
+    present = Spell(StaffRole.SPECIALIST, Decimal(1), TODAY - timedelta(days=10))
+    wanted = replace(present, fte=Decimal("0.5"), first=TODAY + timedelta(days=first))
+    assert said in terms_problems(wanted, present, TODAY).get("first", "" if not said else "nothing")
+
+
+@pytest.mark.parametrize("first, sound", [(-4, True), (-3, True), (-2, False)])
+def test_hours_change_while_they_work_there(first: int, sound: bool) -> None:
+    left = TODAY - timedelta(days=3)
+    present = Spell(StaffRole.SPECIALIST, Decimal(1), TODAY - timedelta(days=10), left)
+    wanted = replace(present, fte=Decimal("0.5"), first=TODAY + timedelta(days=first))
+    assert ("first" not in terms_problems(wanted, present, TODAY)) is sound
+
+
+@pytest.mark.parametrize("fte, sound", [("0", False), ("0.01", True), ("1", False), ("1.01", False)])
+def test_what_changes_is_another_fte_within_full_time(fte: str, sound: bool) -> None:
+    present = Spell(StaffRole.SPECIALIST, Decimal(1), TODAY - timedelta(days=10))
+    wanted = replace(present, fte=Decimal(fte), first=TODAY)
+    assert ("fte" not in terms_problems(wanted, present, TODAY)) is sound

@@ -13,6 +13,7 @@ from portal.workforce.staff.rules.counting import (
     Spell,
     leader_ratio,
     role_lines,
+    terms,
     turnover,
 )
 from portal.workforce.staff.rules.words import StaffRole
@@ -129,3 +130,25 @@ def test_a_team_without_a_leader_stands_out_and_a_service_without_people_does_no
     alone = leader_ratio(role_lines([spell(FIRST)], [], TODAY))
     assert (alone.per_leader, alone.is_over) == (None, True)
     assert leader_ratio(role_lines([], [], TODAY)).is_over is False
+
+
+def test_without_a_change_somebody_works_as_they_began() -> None:
+    assert terms(spell(FIRST), []) == [spell(FIRST)]
+
+
+@pytest.mark.parametrize("on, fte", [(-1, "1"), (0, "0.5"), (1, "0.5")])
+def test_changed_hours_count_from_their_day_on_and_not_before(on: int, fte: str) -> None:
+    changed = FIRST + days(100)
+    worked = terms(spell(FIRST, fte="0.5"), [spell(FIRST, changed - days(1))])
+    assert role_lines(worked, [], changed + days(on))[0].filled == Decimal(fte)
+
+
+def test_a_role_that_changed_twice_is_counted_where_it_was_held() -> None:
+    past = [spell(FIRST, FIRST + days(9)), spell(FIRST + days(10), FIRST + days(19), role=SENIOR)]
+    worked = terms(spell(FIRST, role=LEADER), past)
+    held = {one.role: (one.first, one.last) for one in worked}
+    assert held == {
+        ES: (FIRST, FIRST + days(9)),
+        SENIOR: (FIRST + days(10), FIRST + days(19)),
+        LEADER: (FIRST + days(20), None),
+    }
