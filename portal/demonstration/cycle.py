@@ -178,20 +178,12 @@ def _kept(anchor: date) -> Iterator[Step]:
     known, told = date(2025, 4, 23), date(2025, 8, 1)
     plan = MilestoneDetails("Mobilisation plan agreed", due, due, awarded_on=AWARDED)
     rows: tuple[tuple[date, keeping.Kept, Details], ...] = (
-        (
-            known,
-            keeping.MILESTONE,
-            MilestoneDetails("Mobilisation plan agreed", due, due, awarded_on=AWARDED),
-        ),
+        (known, keeping.MILESTONE, plan),
         (known, keeping.MILESTONE, MilestoneDetails("All EISMs in post", date(2025, 3, 31), known)),
         (known, keeping.MILESTONE, MilestoneDetails("Guide for services revised", date(2026, 10, 31))),
         (known, keeping.MILESTONE, MilestoneDetails("Plan for handover agreed", date(2027, 1, 29))),
         *((risk.raised_on, keeping.RISK, risk) for risk in _risks(anchor)),
-        (
-            date(2025, 8, 1),
-            keeping.MANAGER,
-            ManagerDetails("Leonard Marsh", date(2025, 8, 1), date(2025, 9, 8)),
-        ),
+        (told, keeping.MANAGER, ManagerDetails("Leonard Marsh", told, date(2025, 9, 8))),
     )
     for number, (on, kind, details) in enumerate(rows):
         id_ = demo_id("contract-record", str(number))

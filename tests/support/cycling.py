@@ -19,8 +19,9 @@ from portal.core.config import Settings
 from portal.core.db import db
 from portal.core.rules.quarters import Quarter, quarter_of
 from tests.support.assessing import actor
+from tests.support.contract_files import lay
 
-KEY, PATTERN = "cycle-contract", "demonstration-2025"
+KEY = "cycle-contract"
 
 
 def over() -> Quarter:
@@ -28,26 +29,17 @@ def over() -> Quarter:
     return quarter_of(clock.today()).plus(-1)
 
 
-def write_contract(app: Flask, buyer: str = "buyer", supplier: str = "support", key: str = KEY) -> str:
+def write_contract(app: Flask) -> str:
     """Lay the contract's file in the application's data folder. Returns the contract's key."""
     settings: Settings = app.config["SETTINGS"]
-    text = (registry.DATA / f"{PATTERN}.toml").read_text(encoding="utf-8").partition("[[variations]]")[0]
+    lay(settings.data_dir, KEY, buyer="buyer", supplier="support")
+    path = Path(settings.data_dir) / registry.OWN / f"{KEY}.toml"
+    text = path.read_text(encoding="utf-8").partition("[[variations]]")[0]
     ends = over().plus(4).last.isoformat()
-    values = {
-        "key": f'"{key}"',
-        "buyer": f'"{buyer}"',
-        "supplier": f'"{supplier}"',
-        "governance": "[]",
-        "starts": over().plus(-7).first.isoformat(),
-        "ends": ends,
-        "latest_end": ends,
-    }
-    for name, value in values.items():
+    for name, value in (("starts", over().plus(-7).first.isoformat()), ("ends", ends), ("latest_end", ends)):
         text = re.sub(rf"^{name} = .*$", f"{name} = {value}", text, count=1, flags=re.MULTILINE)
-    folder = Path(settings.data_dir) / registry.OWN
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{key}.toml").write_text(text, encoding="utf-8")
-    return key
+    path.write_text(text, encoding="utf-8")
+    return KEY
 
 
 def compiled() -> UUID:
