@@ -34,6 +34,7 @@ from portal.workforce.staff.rules.words import ActionState, EntryKind, Honorary,
 from portal.workforce.staff.service import (
     add_action,
     add_member,
+    change_terms,
     count_caseloads,
     details_of,
     edit_member,
@@ -65,6 +66,8 @@ class Colleague:
     clients: int = 17
     account: DemoPerson | None = None
     first_client: int | None = None  # days before the anchor
+    was: str = ""  # the FTE before it changed
+    changed: int = 0  # so many days before the anchor
 
     @property
     def name(self) -> str:
@@ -86,7 +89,9 @@ OVER_CAP = (
     TEAM[0],
     replace(TEAM[1], account=colleague(Role.PEER_REVIEWER), first_client=520),  # never trained
     replace(TEAM[2], clients=26),  # not linked to an account
-    replace(TEAM[3], account=colleague(Role.PROVIDER_STAFF), first_client=505),  # trained in time
+    replace(  # trained in time, and full time once
+        TEAM[3], account=colleague(Role.PROVIDER_STAFF), first_client=505, was="1", changed=200
+    ),
     replace(TEAM[4], account=STAFF, first_client=280),  # some of it came late
     TEAM[5],
 )
@@ -147,6 +152,8 @@ def _people(
         if one.left is not None:
             last = anchor - timedelta(days=one.left)
             yield Step(moment(anchor, one.left + 20, 10), partial(_end, service, manager, one, last))
+        if one.was:
+            yield Step(moment(anchor, one.changed, 9), partial(_change, service, manager, one, anchor))
         if one.first_client is not None:
             first = anchor - timedelta(days=one.first_client)
             yield Step(moment(first, -1, 9), partial(_meet, service, manager, one, first))
@@ -171,10 +178,16 @@ def _add(service: DemoService, manager: UUID, one: Colleague, anchor: date) -> N
     band = "Band 6" if one.role is LEADER else "Band 5"
     starts = anchor - timedelta(days=one.began)
     held = one.number % 3 != 2
-    details = MemberDetails(one.name, one.role, Decimal(one.fte), starts, band)
+    details = MemberDetails(one.name, one.role, Decimal(one.was or one.fte), starts, band)
     if held:
         details = replace(details, honorary=Honorary.HELD, honorary_on=starts)
     add_member(actor(manager), service.id, details, _id(service, one))
+
+
+def _change(service: DemoService, manager: UUID, one: Colleague, anchor: date) -> None:
+    member = db.session.get_one(StaffMember, _id(service, one))
+    first = anchor - timedelta(days=one.changed)
+    change_terms(actor(manager), member.id, one.role, Decimal(one.fte), first, member.version)
 
 
 def _meet(service: DemoService, manager: UUID, one: Colleague, first: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from portal.demonstration.people import demo_id
-from portal.demonstration.staff import ACTIONS, INITIALS
+from portal.demonstration.staff import ACTIONS, INITIALS, OVER_CAP
 from tests.support.page_states import PageState, enter, hidden, opened, press
 
 S = PageState
@@ -20,6 +20,7 @@ def _person(number: int) -> UUID:
 
 
 _PERSON = f"/workforce/staff/people/{_person(2)}"
+_CHANGED = f"/workforce/staff/people/{demo_id('staff', 'Hartlepool IPS', OVER_CAP[3].name)}"
 _ACTION = f"/workforce/national/actions/{demo_id('workforce-action', '0')}"
 _MANAGER, _LEAD = "provider-manager", "lead-manager"
 SERVICE = (
@@ -49,6 +50,15 @@ KEEPING = (
         "Change C. Adeyemi",
         (enter("#pay_band", "Band 6"), hidden("version", "0"), press("Save")),
         "Both versions",
+    ),
+    S("staff-terms", _MANAGER, _CHANGED + "/terms", "Role or hours of", (), "Take back the last change"),
+    S(
+        "staff-terms-empty",
+        _MANAGER,
+        _PERSON + "/terms",
+        "Role or hours of C. Adeyemi",
+        (press("Save"),),
+        "Enter the first day",
     ),
     S("staff-end", _MANAGER, _PERSON + "/end", "Last day of C. Adeyemi"),
     S("staff-end-empty", _MANAGER, _PERSON + "/end", "Last day of C. Adeyemi", (press("Save"),), "problem"),
