@@ -86,10 +86,15 @@ class Standing:
     @property
     def side(self) -> Side | None:
         """Who has the next move; None where nobody has."""
-        if self.state in WANTED or self.state in WORKED_ON or self.state is RemedyState.AGREED:
+        if self.unsent or self.state is RemedyState.AGREED:
             return Side.SUPPLIER
         waits = self.state in (RemedyState.MAY_BE_ASKED, RemedyState.SUBMITTED)
         return Side.BUYER if waits else None
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the supplier has yet to submit it."""
+        return self.state in WANTED or self.state in WORKED_ON
 
     @property
     def open(self) -> bool:

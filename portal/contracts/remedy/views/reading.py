@@ -11,7 +11,7 @@ from portal.accounts.rules.permissions import Permission, allowed
 from portal.contracts.definition.blueprint import contracts
 from portal.contracts.definition.parties import parties_of
 from portal.contracts.definition.subjects import contract_subject
-from portal.contracts.figures.views.reading import pages
+from portal.contracts.definition.views.tabs import pages
 from portal.contracts.remedy.queries import standings
 from portal.contracts.remedy.rules.workflow import Side, moves
 from portal.contracts.remedy.subjects import PlanPlace, remedial_subject
