@@ -18,7 +18,7 @@ from portal.contracts.cycle.service.cases import open_case, take_step
 from portal.contracts.cycle.subjects import case_subject
 from portal.contracts.definition.blueprint import contracts
 from portal.contracts.definition.subjects import contract_subject
-from portal.contracts.figures.views.reading import pages
+from portal.contracts.definition.views.tabs import pages
 from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import Invalid, Refused, Stale

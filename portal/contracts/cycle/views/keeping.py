@@ -32,8 +32,8 @@ from portal.contracts.cycle.views.reporting import MAY_REPORT
 from portal.contracts.definition.blueprint import contracts
 from portal.contracts.definition.rules.terms import Contract
 from portal.contracts.definition.subjects import contract_subject
+from portal.contracts.definition.views.tabs import pages
 from portal.contracts.figures.subjects import InQuarter
-from portal.contracts.figures.views.reading import pages
 from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import Stale

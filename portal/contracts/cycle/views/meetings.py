@@ -25,9 +25,9 @@ from portal.contracts.definition.parties import parties_of
 from portal.contracts.definition.registry import contracts as known
 from portal.contracts.definition.rules.terms import Contract
 from portal.contracts.definition.subjects import contract_subject
+from portal.contracts.definition.views.tabs import pages
 from portal.contracts.figures.rules.periods import quarters_of
 from portal.contracts.figures.subjects import InQuarter, quarter_subject
-from portal.contracts.figures.views.reading import pages
 from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import Refused, Stale

@@ -26,6 +26,8 @@ from portal.contracts.definition.rules.terms import (
 from portal.core.rules.quarters import quarter_of
 from portal.programmes.rules.tables import Table, parse
 
+LONGEST_KEY = 80
+TAKEN = {"compare"}  # addresses below /contracts that are no contract
 # What a variation may change as well as the first terms may say it.
 _SHARED = {
     "governance",
@@ -60,6 +62,10 @@ _COMMITMENT = {"key", "title", "metric", "target"}
 def load_contract(text: str, file: str) -> Contract:
     """The contract that a file describes. Raises DefinitionError with the file, the place and the reason."""
     table = parse(text, file, _TOP)
+    if len(table.slug("key")) > LONGEST_KEY or table.slug("key") in TAKEN:
+        table.refuse(
+            f"has a “key” that is too long (over {LONGEST_KEY} characters) or an address of the portal’s"
+        )
     starts = reading.day(table, "starts")
     signed = _shared(
         table,

@@ -14,6 +14,7 @@ from portal.contracts.definition.parties import all_parties, contracts_of, parti
 from portal.contracts.definition.rules.indicators import MEASURES
 from portal.contracts.definition.rules.wording import REMEDIES, decimal, edges, figure, standing
 from portal.contracts.definition.subjects import contract_subject
+from portal.contracts.definition.views.tabs import pages
 from portal.core import clock
 from portal.core.access import access
 
@@ -45,6 +46,7 @@ def terms(key: str) -> ResponseReturnValue:
     return render_template(
         "contracts/definition/terms.html",
         contract=contract,
+        pages=pages(key, "terms"),
         terms=shown,
         parties=parties_of(contract),
         standing=standing(contract.latest, today),

@@ -16,6 +16,7 @@ from portal.contracts.definition.parties import contracts_of, parties_of
 from portal.contracts.definition.rules.terms import Contract
 from portal.contracts.definition.rules.wording import REMEDIES, edges
 from portal.contracts.definition.subjects import contract_subject
+from portal.contracts.definition.views.tabs import pages
 from portal.contracts.figures.compare import compared
 from portal.contracts.figures.export import csv_bytes, json_bytes, xlsx_bytes
 from portal.contracts.figures.overview import nation, overview
@@ -38,17 +39,6 @@ FILES: dict[str, tuple[Any, str]] = {
     "json": (json_bytes, "application/json; charset=utf-8"),
 }
 # The other pages of a contract, by the parts that have them.
-PAGES = (
-    ("contract", "Figures"),
-    ("plans", "Remedial plans"),
-    ("payments", "Payments"),
-    ("meetings", "Meetings"),
-    ("milestones", "Milestones"),
-    ("risks", "Risks"),
-    ("managers", "Lead manager"),
-    ("cases", "Complaints and queries"),
-    ("terms", "Terms"),
-)
 # What a record is, and the page that shows it with the name of its argument.
 THINGS = {
     "event": ("events.show", "event_id", None),
@@ -133,15 +123,6 @@ def indicator(key: str, quarter: str, number: str) -> ResponseReturnValue:
         exact=showing.exact,
         remedies=REMEDIES,
     )
-
-
-def pages(key: str, current: str) -> list[tuple[str, str, bool]]:
-    """The pages of a contract that there are: text, address, whether this is it."""
-    return [
-        (text, url_for(f"contracts.{name}", key=key), name == current)
-        for name, text in PAGES
-        if _exists(f"contracts.{name}")
-    ]
 
 
 def _exists(endpoint: str) -> bool:

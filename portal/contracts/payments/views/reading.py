@@ -11,8 +11,8 @@ from portal.accounts.rules.permissions import Permission, allowed
 from portal.contracts.definition.blueprint import contracts
 from portal.contracts.definition.rules.terms import Contract
 from portal.contracts.definition.subjects import contract_subject
+from portal.contracts.definition.views.tabs import pages
 from portal.contracts.figures.rules.periods import terms_of
-from portal.contracts.figures.views.reading import pages
 from portal.contracts.payments.export import ledger_csv, ledger_xlsx
 from portal.contracts.payments.forms import words
 from portal.contracts.payments.queries import course, ledger, readings, retaining_plans

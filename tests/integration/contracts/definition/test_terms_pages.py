@@ -66,7 +66,9 @@ def test_a_list_of_own_contracts_and_nobody_elses(client: PageClient) -> None:
     client.sign_in(email("lead"))
     (_, row) = client.get("/contracts").table("1 contract")
     assert row[1:] == ["Buyer", "Support", "13 January 2025", "31 March 2027", "Running"]
-    assert client.click(row[0]).heading == "Terms of the contract"
+    title = contracts()["demonstration-2025"].latest.title
+    assert client.click(f"Terms of {title}").heading == "Terms of the contract"
+    assert client.click("Figures").heading == title
 
 
 def test_who_is_party_to_none_is_told_how_a_contract_appears(client: PageClient) -> None:

@@ -20,6 +20,8 @@ def test_a_sound_file_is_read() -> None:
     ("old", "new", "reason"),
     [
         ('key = "x"', 'key = "X x"', "small letters"),
+        ('key = "x"', 'key = "compare"', "an address of the portal’s"),
+        ('key = "x"', f'key = "{"x" * 81}"', "over 80 characters"),
         ('buyer = "board"', 'buyer = "provider"', "one organisation as buyer and as supplier"),
         ("ends = 2027-03-31", "ends = 2025-03-31", "ends on 2025-03-31, before it starts on 2025-04-01"),
         ("ends = 2027-03-31", 'ends = "2027-03-31"', "date without quotes"),
