@@ -22,12 +22,14 @@ from portal.surveys import queries
 from portal.surveys.forms import AnswerBase, answer_form
 from portal.surveys.models import Survey
 from portal.surveys.rules.answering import cleaned, problems
+from portal.surveys.rules.codes import LENGTH, normal
 from portal.surveys.rules.draft import SurveyState, Way
 from portal.surveys.rules.questionnaire import Questionnaire
 from portal.surveys.service import answering
 from portal.surveys.subjects import HoldsLink, Invited
 from portal.surveys.views.blueprint import AT, blueprint
 
+CODE_NEEDED = "Enter your invitation code, like ABCDE-23456"
 BY_LINK = "/surveys/open/<string:token>"
 Send = Callable[[Mapping[str, object], AnswerBase], None]
 
@@ -99,20 +101,27 @@ def _pages(survey: Survey, send: Send, thanks: str) -> ResponseReturnValue:
     last = len(questionnaire.sections) - 1
     step = _Step(min(whole(form.section.data) or 0, last))
     if request.method == "POST":
-        sent = form.validate_on_submit() and _moved(questionnaire, form, step, send)
+        with_code = survey.way is Way.CODES
+        sent = form.validate_on_submit() and _moved(questionnaire, form, step, send, with_code)
         if sent:
             return redirect(thanks, 303)
     return _shown(survey, questionnaire, form, step)
 
 
-def _moved(questionnaire: Questionnaire, form: AnswerBase, step: _Step, send: Send) -> bool:
-    """Go back, go on, or send. True once it was sent."""
+def _moved(questionnaire: Questionnaire, form: AnswerBase, step: _Step, send: Send, with_code: bool) -> bool:
+    """Go back, go on, or send. True once it was sent.
+
+    What is no code at all is said on the first page; whether it is good only once all is sent, so that
+    nobody can try codes without being counted.
+    """
     raw = {question.key: form[question.key].data for question in questionnaire.questions}
     if request.form.get("go") == "back":
         step.section = max(0, step.section - 1)
         return False
     here = questionnaire.sections[step.section].questions
     wrong = problems(here, cleaned(questionnaire, raw))
+    if with_code and step.section == 0 and len(normal(form.code.data or "")) != LENGTH:
+        wrong = {"code": CODE_NEEDED} | wrong
     if wrong:
         form.take(Invalid(wrong))
         step.status = 400

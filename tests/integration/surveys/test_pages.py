@@ -127,7 +127,9 @@ def test_a_wrong_code_leads_back_to_its_field_with_everything_kept(app: Flask, c
     made = survey(way=Way.CODES, codes=1, questionnaire="data-tool-feedback")
     code = db.session.scalars(select(SurveyCode.code)).one()
     assert "Each code is good for one answer" in client.get(link(made)).text
-    client.submit(use="record", code="AAAAA-AAAAA")
+    page = client.submit(use="record", code="AAAAA", expect=400)  # no code at all: said at once
+    assert "Enter your invitation code" in page.text
+    client.submit(code="AAAAA-AAAAA")
     client.submit(ease="good")
     page = client.submit(missing="Kept words", expect=400)
     assert "Enter a code that has not been used" in page.text
