@@ -36,8 +36,8 @@ LINES = [
     *_form(S + "/caseloads", KEEPS, "draft"),
     *_form(MEMBER + "/edit", KEEPS_NAMED, may="r"),
     *_form(MEMBER + "/end", KEEPS_NAMED, may="r"),
-    *_form(MEMBER + "/terms", KEEPS_NAMED, may="r"),
-    post(MEMBER + "/terms/take-back", KEEPS_NAMED, ON, send=SEEN),
+    *_form(MEMBER + "/terms", KEEPS_NAMED),
+    post(MEMBER + "/terms/take-back", KEEPS_NAMED, ON, "o", SEEN),  # nothing has changed yet
     post(MEMBER + "/put-back", KEEPS_NAMED, ON, send=SEEN),
     post(MEMBER + "/remove", KEEPS_NAMED, ON, send=SEEN),
     post(RECORDS + "/funded/<uuid:funding_id>/remove", KEEPS, ON),
