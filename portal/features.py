@@ -47,6 +47,7 @@ from portal.contracts.figures import views as contract_figures
 from portal.contracts.payments import views as contract_payments
 from portal.contracts.remedy import views as contract_remedy
 from portal.contracts.remedy.loading import keep_plans
+from portal.contracts.remedy.service import reminding as remedy_reminding
 from portal.core import mail
 from portal.core.jobs import daily, queue
 from portal.core.jobs.queue import Handler
@@ -148,6 +149,7 @@ def init_app(app: Flask) -> None:
             events_reminding.JOB,
             surveys_daily.JOB,
             library_reminding.JOB,
+            remedy_reminding.JOB,
             forgetting.JOB,
         ),
     )
@@ -172,6 +174,7 @@ def job_handlers() -> dict[str, Handler]:
         comms_sending.JOB: comms_sending.do_send,
         comms_subscribing.DAILY: comms_subscribing.do_daily,
         library_reminding.JOB: library_reminding.do_daily,
+        remedy_reminding.JOB: remedy_reminding.do_daily,
         forgetting.JOB: forgetting.do_daily,
         posts_reminding.JOB: posts_reminding.do_daily,
     }

@@ -76,6 +76,23 @@ def in_force() -> ColumnElement[bool]:
     return and_(Membership.starts <= today, or_(Membership.ends.is_(None), Membership.ends >= today))
 
 
+def holders(organisation_id: UUID, roles: Iterable[Role]) -> list[tuple[str, str]]:
+    """Name and address of everybody who holds one of these roles in an organisation today, for mails."""
+    query = (
+        select(Person.name, Person.email)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role.in_(list(roles)),
+            in_force(),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.email)
+        .distinct()
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
 def people(search: str, sort: str, page: str | None) -> tuple[list[PersonRow], Paging]:
     """One page of all people: those whose name, address or organisation contains the search text."""
     found = _matching(search)

@@ -12,8 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.accounts.models import Membership, Person
-from portal.accounts.queries import in_force
+from portal.accounts.queries import holders
 from portal.accounts.rules.actors import PORTAL
 from portal.accounts.rules.roles import Role
 from portal.core import clock
@@ -42,7 +41,7 @@ def remind() -> int:
 def _tell(supplier_id: UUID) -> int:
     with act(PORTAL, "workforce.remind-of-checks", ("organisation", supplier_id)) as work:
         new = _new(supplier_id)
-        people = _lead_managers(supplier_id) if new else []
+        people = holders(supplier_id, [Role.LEAD_MANAGER]) if new else []
         if not people:
             work.unchanged()
             return 0
@@ -65,19 +64,3 @@ def _new(supplier_id: UUID) -> list[CheckLine]:
             row.told_of = row.valid_until
             found.append(pressing[row.id])
     return sorted(found, key=lambda one: (one.valid_until, one.name.casefold(), one.title))
-
-
-def _lead_managers(supplier_id: UUID) -> list[tuple[str, str]]:
-    query = (
-        select(Person.name, Person.email)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.organisation_id == supplier_id,
-            Membership.role == Role.LEAD_MANAGER,
-            in_force(),
-            Person.disabled_at.is_(None),
-        )
-        .order_by(Person.email)
-        .distinct()
-    )
-    return [(row[0], row[1]) for row in db.session.execute(query)]
