@@ -19,6 +19,7 @@ from portal.core.act import operational
 from portal.core.db import db
 from tests.integration.access import world
 from tests.integration.access.conftest import Browser, csrf_token
+from tests.support.racing import PATIENCE
 
 PASSWORD = "blue staple lamp river"
 CODE = {False: 302, True: 200}
@@ -120,5 +121,5 @@ def test_a_request_under_way_does_not_bring_a_sign_in_back(site: Flask, enter: B
         asking.start()
         with site.app_context(), operational():
             sign_in.end_all(staff)
-        asking.join(20)
+        asking.join(PATIENCE)
         assert not _in(enter("staff"))

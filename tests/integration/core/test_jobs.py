@@ -18,6 +18,7 @@ from portal.core.act import act, operational
 from portal.core.db import db
 from portal.core.jobs import queue, worker
 from portal.core.jobs.models import Job, JobState, Mail, MailState
+from tests.support.racing import PATIENCE
 from tests.support.statements import recorded
 
 DONE: list[dict[str, Any]] = []
@@ -204,7 +205,7 @@ def test_two_workers_never_take_the_same_job(app: Flask, kinds: Any) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     rest: list[uuid.UUID] = []
     while (found := queue.take()) is not None:  # a worker may stop while another holds the last row
         rest.append(found.id)
@@ -219,11 +220,11 @@ def test_the_embedded_worker_does_what_is_written(app: Flask, kinds: Any) -> Non
     thread.start()
     try:
         write("ring")
-        assert done.wait(10)
+        assert done.wait(PATIENCE)
     finally:
         stop.set()
         queue.wake.set()
-        thread.join(10)
+        thread.join(PATIENCE)
     assert not thread.is_alive()
 
 

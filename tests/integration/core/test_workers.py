@@ -56,7 +56,7 @@ def test_several_workers_share_the_jobs_and_do_each_once(app: Flask) -> None:
     finally:
         for one in workers:
             one.terminate()
-            one.wait(timeout=30)
+            one.wait(timeout=PATIENCE)
     assert unfinished() == 0
     mail_jobs = select(Job.attempts).where(Job.kind == "mail.send")
     assert list(db.session.execute(mail_jobs).scalars()) == [1] * MAILS
@@ -67,6 +67,8 @@ def test_several_workers_share_the_jobs_and_do_each_once(app: Flask) -> None:
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_on_sqlite_a_worker_of_its_own_is_refused_with_the_reason(app: Flask) -> None:
     call, environment = command(app)
-    done = subprocess.run(call, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        call, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert done.returncode == 2
     assert "needs PostgreSQL" in done.stderr

@@ -105,13 +105,13 @@ def _serve_for_a_moment(environment: dict[str, str]) -> tuple[str, int]:
     )
     assert process.stdout is not None
     lines = []
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until and (line := process.stdout.readline()):
         lines.append(line)
         if SIGN_INS[-1].email in line:
             break
     os.killpg(process.pid, signal.SIGINT)  # what Ctrl-C does: every process of the group
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=120)
     return "".join(lines) + rest, process.returncode
 
 

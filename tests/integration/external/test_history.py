@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +22,7 @@ from portal.reviews.assessment.rules.workflow import Kind, State
 from portal.reviews.external.service.history import FileProblems, check, import_history
 from tests.support.assessing import SERVICE, actor, audit_rows, fresh, item_key
 from tests.support.past_files import HEADINGS, a_file, a_row
+from tests.support.racing import race
 
 
 def _count(model: type) -> int:
@@ -204,23 +204,8 @@ def test_names_that_look_like_formulas_come_back_as_they_were(app: Flask) -> Non
 
 
 def test_of_two_who_bring_in_the_same_file_one_does(app: Flask) -> None:
-    data, ready = a_file(*[a_row(on=f"20{year}-03-27") for year in range(10, 16)]), threading.Barrier(4)
-    lead, before, ends = actor("lead"), audit_rows(), []
-
-    def go() -> None:
-        with app.app_context():
-            try:
-                ready.wait(10)
-                ends.append(import_history(lead, "past.csv", data).already)
-            except Exception as error:  # noqa: BLE001  whatever it was, the test looks at it
-                ends.append(error)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=go) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    data = a_file(*[a_row(on=f"20{year}-03-27") for year in range(10, 16)])
+    lead, before = actor("lead"), audit_rows()
+    ends = race(app, *[lambda: import_history(lead, "past.csv", data).already] * 4)
     assert sorted(map(str, ends)) == ["False", "True", "True", "True"]
     assert (_count(Assessment), audit_rows()) == (6, before + 1)

@@ -24,6 +24,7 @@ from portal.reviews.external.service.reminding import JOB, LATE_DAYS, remind
 from portal.reviews.external.service.timeline import tick
 from tests.support.assessing import actor, email, id_of
 from tests.support.planned_reviews import day, noon, opened, planned, published, put
+from tests.support.racing import PATIENCE
 from tests.support.reviewing import move
 
 
@@ -205,7 +206,7 @@ def at_once(app: Flask, work: Callable[[], int], times: int = 6) -> list[int]:
 
     def run() -> None:
         with app.app_context(), clock.at(moment):
-            start.wait(20)
+            start.wait(PATIENCE)
             found.append(work())
             db.session.remove()
 
@@ -213,7 +214,7 @@ def at_once(app: Flask, work: Callable[[], int], times: int = 6) -> list[int]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert len(found) == times
     return found
 

@@ -106,7 +106,7 @@ def test_a_half_open_line_ends_by_the_tablets_patience(portal: Portal, proxy: Pr
     begun = time.monotonic()
     with pytest.raises(Unreachable):
         line.get("/a")
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20  # half a minute is its patience otherwise
     assert [path for path, _ in portal.heard] == ["GET /a"]
 
 
