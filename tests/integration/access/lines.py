@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.integration.access import expected as who
 from tests.integration.access import (
     lines_of_comms,
+    lines_of_cycle,
     lines_of_definition,
     lines_of_events,
     lines_of_figures,
@@ -239,6 +240,7 @@ LINES = [*OPEN_PAGES, *PEOPLE, *SERVICES, *PLANS, *ASSESSMENTS, *REPORTS, *lines
 LINES += lines_of_on_site.LINES
 LINES += lines_of_comms.LINES
 LINES += lines_of_definition.LINES
+LINES += lines_of_cycle.LINES
 LINES += lines_of_figures.LINES
 LINES += lines_of_events.LINES
 LINES += lines_of_hub.LINES

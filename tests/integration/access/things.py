@@ -28,6 +28,7 @@ from portal.reviews.assessment.service.starting import Start, start
 from portal.scales.registry import registry
 from tests.integration.access import (
     comms,
+    cycles,
     events,
     hub,
     learning,
@@ -68,6 +69,7 @@ def fill(app: Flask) -> None:
     staff.fill()
     surveys.fill()
     remedies.fill(app)
+    cycles.fill()
     with operational() as session:
         now = clock.now()
         session.add(

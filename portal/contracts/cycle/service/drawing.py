@@ -26,11 +26,17 @@ def request_pdf(row: FrozenReport) -> None:
 
 def ask_again(report_id: UUID) -> None:
     """Have the PDF drawn, unless it is there or was asked for a moment ago. Raises NotFound."""
+    if not _is_wanted(_known(db.session.get(FrozenReport, report_id))):
+        return
     with operational():
         row = _fresh(report_id)
-        asked = row.pdf_asked_at
-        if row.pdf_attachment_id is None and (asked is None or clock.now() - asked >= PATIENCE):
+        if _is_wanted(row):
             request_pdf(row)
+
+
+def _is_wanted(row: FrozenReport) -> bool:
+    asked = row.pdf_asked_at
+    return row.pdf_attachment_id is None and (asked is None or clock.now() - asked >= PATIENCE)
 
 
 def keep_pdf(report_id: UUID, saved: Saved) -> None:
@@ -45,7 +51,10 @@ def keep_pdf(report_id: UUID, saved: Saved) -> None:
 
 
 def _fresh(report_id: UUID) -> FrozenReport:
-    row = db.session.get(FrozenReport, report_id, with_for_update=True, populate_existing=True)
+    return _known(db.session.get(FrozenReport, report_id, with_for_update=True, populate_existing=True))
+
+
+def _known(row: FrozenReport | None) -> FrozenReport:
     if row is None:
         raise NotFound("No report with this number has been submitted.")
     return row
