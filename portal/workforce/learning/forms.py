@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     FileField,
-    HiddenField,
     IntegerField,
     SelectChoice,
     SelectField,
@@ -17,10 +15,9 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from portal.core.forms import AtMost, DateParts, Missing, PortalForm
+from portal.core.forms import AtMost, DateParts, Missing, PortalForm, VersionedForm, day_field
 from portal.core.widgets import (
     GovCheckboxesInput,
-    GovDateInput,
     GovFileInput,
     GovSelect,
     GovTextArea,
@@ -31,20 +28,11 @@ from portal.workforce.learning.rules.clinical import Profession
 from portal.workforce.learning.service.recording import MOST_NOTE
 
 
-class BareForm(FlaskForm):
-    """A button and the form's token."""
-
-
 class RecordForm(PortalForm):
     """An external course that somebody completed."""
 
     course = SelectField("Course", [Missing("Choose the course")], widget=GovSelect())
-    completed_on = DateParts(
-        "Completed on",
-        [Missing("Enter the day it was completed, like 1 4 2026")],
-        description="For example, 1 4 2026",
-        widget=GovDateInput(),
-    )
+    completed_on = day_field("Completed on", "Enter the day it was completed, like 1 4 2026")
     note = TextAreaField(
         "What shows it",
         [Optional(), AtMost(MOST_NOTE)],
@@ -64,34 +52,33 @@ class RecordForm(PortalForm):
         return self
 
 
-class SetForm(PortalForm):
-    """What is required of a person. `version`: of the choice that the manager saw."""
+class SetForm(VersionedForm):
+    """What is required of a person."""
 
-    version = HiddenField()
     set_key = SelectField("Required courses", [Optional()], widget=GovSelect())
     since = DateParts(
         "In this role since",
         [Optional()],
         description="The weeks that each course allows are counted from this day. For example, 1 4 2026",
-        widget=GovDateInput(),
     )
 
     def offer(self, sets: list[tuple[str, str]]) -> SetForm:
         """The sets to choose from."""
-        self.set_key.choices = [("", "Those of their role in the portal"), *sets]
+        self.set_key.choices = [
+            SelectChoice("", "Those of their role in the portal"),
+            *(SelectChoice(key, title) for key, title in sets),
+        ]
         return self
 
 
-class CourseForm(PortalForm):
+class CourseForm(VersionedForm):
     """A course for the clinical staff of a host team; a field for each profession is added below."""
 
-    version = HiddenField(default="0")
     course = SelectField("Course", [Missing("Choose the course")], widget=GovSelect())
-    on = DateParts(
+    on = day_field(
         "Day",
-        [Missing("Enter the day, like 12 3 2026")],
-        description="The day it was held, or is planned for. For example, 12 3 2026",
-        widget=GovDateInput(),
+        "Enter the day, like 12 3 2026",
+        "Held on, or planned for. For example, 12 3 2026",
     )
 
     def __init__(self, **kwargs: Any) -> None:

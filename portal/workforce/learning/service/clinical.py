@@ -13,7 +13,7 @@ from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.act import Work, act
 from portal.core.db import db
-from portal.core.errors import Invalid, NotFound, Stale
+from portal.core.errors import Invalid, NotFound, demand_version
 from portal.core.filters import day
 from portal.directory.models import HostTeam
 from portal.directory.service.loading import locked
@@ -22,7 +22,6 @@ from portal.workforce.learning.registry import catalogue
 from portal.workforce.learning.rules.clinical import CourseDetails, Profession, course_problems
 
 EDIT = Permission.CLINICAL_EDIT
-CHANGED = "Somebody else has changed this first. Nothing of yours is lost."
 
 
 def add_courses(
@@ -127,10 +126,8 @@ def _row(actor: Actor, session_id: UUID) -> ClinicalSession:
 
 
 def _demand_version(row: ClinicalSession, version: int) -> None:
-    if version != row.version:
-        current: dict[str, object] = {"course": row.course, "on": row.on}
-        current |= {profession.field: row.attended.get(profession) for profession in Profession}
-        raise Stale(CHANGED, current, row.version)
+    came = {profession.field: row.attended.get(profession) for profession in Profession}
+    demand_version(version, row.version, {"course": row.course, "on": row.on, **came})
 
 
 def _demand_sound(details: CourseDetails, teams: int) -> None:

@@ -15,7 +15,7 @@ from portal.accounts.rules.permissions import Permission, allowed, demand
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid, NotFound, Stale
+from portal.core.errors import Invalid, NotFound, demand_version
 from portal.core.storage.service import Saved, record
 from portal.workforce.learning.models import ChosenSet, Completion, How
 from portal.workforce.learning.people import employers, roles_of
@@ -94,9 +94,8 @@ def choose_set(actor: Actor, person_id: UUID, set_key: str, since: date | None, 
         _demand(actor, person_id)
         _locked(person_id)
         row = db.session.get(ChosenSet, person_id, populate_existing=True)
-        if (row.version if row else 0) != version:
-            stands = {"set_key": row.set_key if row else "", "since": row.since if row else None}
-            raise Stale("Somebody else changed this first.", stands, row.version if row else 0)
+        stands = {"set_key": row.set_key if row else "", "since": row.since if row else None}
+        demand_version(version, row.version if row else 0, stands)
         if not set_key:
             _back(row)
         else:

@@ -10,7 +10,7 @@ from portal.accounts.current import current_actor
 from portal.core import clock
 from portal.core.access import access
 from portal.core.errors import NotFound
-from portal.workforce.learning.forms import BareForm
+from portal.core.forms import ButtonForm
 from portal.workforce.learning.queries import (
     attempts_at,
     completions_of,
@@ -79,7 +79,7 @@ def module(key: str) -> ResponseReturnValue:
         completions=own,
         attempts=attempts_at(progress.enrolment_id),
         today=today,
-        form=BareForm(),
+        form=ButtonForm(),
     )
 
 
@@ -95,7 +95,7 @@ def begin(key: str) -> ResponseReturnValue:
 @access(SignedIn())
 def page(key: str, number: int) -> ResponseReturnValue:
     """A page to read; sending it back keeps that it was read."""
-    one, form = module_named(key), BareForm()
+    one, form = module_named(key), ButtonForm()
     if not 1 <= number <= len(one.pages):
         raise NotFound("There is no such page.")
     if form.validate_on_submit():

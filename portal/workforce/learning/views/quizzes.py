@@ -11,7 +11,8 @@ from portal.accounts.access import SignedIn
 from portal.accounts.current import current_actor
 from portal.core.access import access
 from portal.core.errors import Invalid, NotFound
-from portal.workforce.learning.forms import BareForm, quiz_answers
+from portal.core.forms import ButtonForm
+from portal.workforce.learning.forms import quiz_answers
 from portal.workforce.learning.queries import attempt_of, completions_of, progress_of
 from portal.workforce.learning.rules.module import Module
 from portal.workforce.learning.service.learning import answer, module_named
@@ -28,7 +29,7 @@ def quiz(key: str) -> ResponseReturnValue:
     if unread is not None:
         flash(f"Read page {unread} first: the quiz comes after the last page.")
         return redirect(url_for(".page", key=key, number=unread), 303)
-    if not BareForm().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         return _quiz_page(module, [None] * len(module.questions), {})
     chosen = quiz_answers(request.form, len(module.questions))
     try:
@@ -65,6 +66,6 @@ def _quiz_page(module: Module, chosen: list[int | None], problems: dict[str, str
         chosen=chosen,
         problems=problems,
         errors=[{"text": text, "href": f"#{field}-1"} for field, text in problems.items()],
-        form=BareForm(),
+        form=ButtonForm(),
     )
     return page, 400 if problems else 200

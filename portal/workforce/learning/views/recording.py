@@ -12,11 +12,11 @@ from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.access import access
-from portal.core.errors import Invalid, NotFound, Stale
-from portal.core.filters import day
-from portal.core.forms import sent_version, summary
+from portal.core.errors import NotFound
+from portal.core.form_pages import FormPage, form_page, version
+from portal.core.forms import ButtonForm
 from portal.core.storage.service import Saved, download, save
-from portal.workforce.learning.forms import BareForm, RecordForm, SetForm
+from portal.workforce.learning.forms import RecordForm, SetForm
 from portal.workforce.learning.models import How
 from portal.workforce.learning.queries import chosen_set, completions_of, required_lines, sets_of
 from portal.workforce.learning.registry import catalogue
@@ -26,6 +26,7 @@ from portal.workforce.learning.views.blueprint import blueprint
 
 READ, RECORD = Permission.LEARNING_READ, Permission.LEARNING_RECORD
 PERSON = "/learning/people/<uuid:person_id>"
+UNKNOWN = "The portal does not know who is a senior or a team leader. Choose it here: their courses follow."
 
 
 @blueprint.get(PERSON)
@@ -42,7 +43,7 @@ def person(person_id: UUID) -> ResponseReturnValue:
         known=catalogue(),
         how=How,
         today=clock.today(),
-        form=BareForm(),
+        form=ButtonForm(),
     )
 
 
@@ -54,18 +55,16 @@ def record(person_id: UUID) -> ResponseReturnValue:
     courses = sorted((one.title, one.key) for one in catalogue().external.values())
     form = RecordForm(data={"course": request.args.get("course", "")})
     form.offer([(key, title) for title, key in courses])
-    if form.validate_on_submit():
+    back = url_for(".person", person_id=person_id)
+    page = FormPage(back=back, template="workforce/learning/record.html", context={"subject": subject})
+
+    def save_record() -> str:
         assert form.completed_on.data is not None  # the form asks for it
-        try:
-            done = ExternalDone(form.course.data, form.completed_on.data, form.note.data or "", _sent())
-            record_external(current_actor(), person_id, done)
-        except Invalid as error:
-            form.take(error)
-        else:
-            flash(f"{catalogue().title(done.course)} is recorded for {subject.name}.", "success")
-            return redirect(url_for(".person", person_id=person_id), 303)
-    page = render_template("workforce/learning/record.html", subject=subject, form=form, errors=summary(form))
-    return page, form.status
+        done = ExternalDone(form.course.data, form.completed_on.data, form.note.data or "", _sent())
+        record_external(current_actor(), person_id, done)
+        return f"{catalogue().title(done.course)} is recorded for {subject.name}."
+
+    return form_page(form, page, save_record)
 
 
 @blueprint.post(PERSON + "/completions/<uuid:completion_id>/withdraw")
@@ -95,40 +94,15 @@ def required(person_id: UUID) -> ResponseReturnValue:
     row = chosen_set(person_id)
     sets = [(one.key, one.title) for one in catalogue().offered(subject.roles)]
     stands = {"set_key": row.set_key, "since": row.since, "version": row.version} if row else {"version": 0}
-    form, stale = SetForm(data=stands).offer(sets), None
-    if form.validate_on_submit():
-        try:
-            choose_set(current_actor(), person_id, form.set_key.data, form.since.data, sent_version() or 0)
-        except Invalid as error:
-            form.take(error)
-        except Stale as error:
-            stale = error
-            form.version.process_data(str(error.version))  # saving again is then a choice made knowingly
-        else:
-            flash(f"Saved: what is required of {subject.name}.", "success")
-            return redirect(url_for(".person", person_id=person_id), 303)
-    return _required_page(subject, form, stale)
+    form = SetForm(data=stands).offer(sets)
+    back = url_for(".person", person_id=person_id)
+    page = FormPage(f"What is required of {subject.name}", back, subject.name, UNKNOWN)
 
+    def save_set() -> str:
+        choose_set(current_actor(), person_id, form.set_key.data or "", form.since.data, version())
+        return f"Saved: what is required of {subject.name}."
 
-def _required_page(subject: PersonSubject, form: SetForm, stale: Stale | None) -> ResponseReturnValue:
-    errors, both = summary(form), []
-    if stale is not None:
-        titles = dict(form.set_key.choices or ())
-        now, since = str(stale.current["set_key"]), stale.current["since"]
-        both = [
-            ("Required courses", titles.get(form.set_key.data, ""), titles.get(now, "")),
-            ("In this role since", day(form.since.data), day(since)),  # type: ignore[arg-type]  # a date
-        ]
-        errors = [{"text": stale.reason, "href": "#stale"}]
-    page = render_template(
-        "workforce/learning/required.html",
-        subject=subject,
-        form=form,
-        errors=errors,
-        stale=stale,
-        stands=both,
-    )
-    return page, 409 if stale else form.status
+    return form_page(form, page, save_set)
 
 
 def _sent() -> Saved | None:

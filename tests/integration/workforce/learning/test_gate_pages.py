@@ -13,7 +13,7 @@ from flask import Flask
 from portal.accounts.rules.permissions import Permission
 from portal.core import clock
 from portal.core.act import operational
-from portal.core.filters import day as words
+from portal.core.filters import short_day
 from portal.workforce.learning.gate import before_clients, by_region, people_at_gate
 from portal.workforce.learning.models import Completion, How
 from portal.workforce.learning.rules.gate import GateState
@@ -101,7 +101,7 @@ def test_the_service_page_names_people_and_what_is_missing(app: Flask, client: P
     rows = page.table("2 employment specialists, the most pressing first")
     assert rows[1][0].startswith("Ann Lee")
     assert rows[1][1] == "Clients before training"
-    assert rows[1][2] == words(day(-30))
+    assert rows[1][2] == short_day(day(-30))
     assert rows[1][3].startswith("Missing: ")
     assert rows[2][1] == "Not linked to an account"
     client.click("Link or change the record of Bo Ray")

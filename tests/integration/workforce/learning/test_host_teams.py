@@ -12,6 +12,7 @@ from flask import Flask
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Stale
 from portal.core.filters import day as words
+from portal.core.filters import short_day
 from portal.directory.service import set_host_teams
 from portal.workforce.learning.host_teams import service_lines
 from portal.workforce.learning.models import ClinicalSession
@@ -166,7 +167,7 @@ def test_the_manager_plans_a_course_and_counts_who_came(app: Flask, client: Page
     )
     page = client.submit("edit", fields={"n_nursing": "3", "n_peer": "1"})
     assert "1 of 2 host teams trained in the last 12 months" in page.text
-    assert page.table("Host teams")[1][:5] == ["North", "Trained", words(day(-4)), "–", "4"]
+    assert page.table("Host teams")[1][:5] == ["North", "Trained", short_day(day(-4)), "–", "4"]
     assert "Peer support workers: 1" in page.text
     rows = rows_of(client, AT + ".csv")
     assert rows[0][:6] == [
@@ -188,12 +189,12 @@ def test_a_cancelled_course_is_put_back_from_the_list(app: Flask, client: PageCl
     client.get(f"/learning/host-teams/courses/{made}")
     page = client.submit("remove")
     assert "Cancelled. You can put it back." in page.text
-    assert "0 of 1 host teams trained" in page.text
+    assert "0 of 1 host team trained" in page.text
     back = f"/learning/host-teams/courses/{made}/put-back"
     page = client.submit(back, fields={"version": "1"})
     assert "Somebody else has changed this first" in page.text
     page = client.submit(back)
-    assert "1 of 1 host teams trained" in page.text
+    assert "1 of 1 host team trained" in page.text
     again = course(north, -9, {NURSES: 2})
     cancel_course(actor("eism"), again, 1)
     course(north, -9)
