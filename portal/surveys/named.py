@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
@@ -74,28 +75,36 @@ def _sheet_of_invitation() -> ColumnElement[bool]:
     )
 
 
-def _sheets(survey: Survey) -> Select[tuple[NamedSheet, str]]:
-    query = select(NamedSheet, Person.name).join(Person, Person.id == NamedSheet.person_id)
+def _sheets(survey: Survey) -> Select[Any]:
+    columns: tuple[Any, ...] = (NamedSheet, Person.name)
+    query = select(*columns).join(Person, Person.id == NamedSheet.person_id)
     return query.where(NamedSheet.survey_id == survey.id)
 
 
-def _read(survey: Survey, rows: Sequence[Row[tuple[NamedSheet, str]]]) -> list[Sheet]:
+def _read(survey: Survey, rows: Sequence[Row[Any]]) -> list[Sheet]:
     questionnaire = questionnaire_of(survey)
-    keys = [UUID(key) for found, _ in rows for key in found.texts.values()]
+    keys = [UUID(key) for row in rows for key in row.NamedSheet.texts.values()]
     query = select(SurveyText.id, SurveyText.text).where(SurveyText.survey_id == survey.id)
     if len(rows) == 1:
         query = query.where(SurveyText.id.in_(keys))
     texts = {str(row.id): row.text for row in db.session.execute(query)} if keys else {}
     return [
-        Sheet(found.person_id, name, found.answered_at, _words(questionnaire, found, texts))
-        for found, name in rows
+        Sheet(
+            row.NamedSheet.person_id,
+            row.name,
+            row.NamedSheet.answered_at,
+            _words(questionnaire, row.NamedSheet, texts),
+        )
+        for row in rows
     ]
 
 
 def _words(
     questionnaire: Questionnaire, found: NamedSheet, texts: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    words = {key: (texts[text_id],) for key, text_id in found.texts.items() if text_id in texts}
+    words: dict[str, tuple[str, ...]] = {
+        key: (texts[text_id],) for key, text_id in found.texts.items() if text_id in texts
+    }
     for question in questionnaire.questions:
         if question.key in found.chosen:
             words[question.key] = _chosen(question, found.chosen[question.key])
