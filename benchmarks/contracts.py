@@ -49,7 +49,6 @@ def contract_figures(base: Path, folder: Path) -> Iterator[Figure]:
             "A quarter’s figures": f"/contracts/{KEY}/{quarter}",
             "Down to the records, FTE": f"/contracts/{KEY}/{quarter}/indicator/1",
             "Down to the records, reviews": f"/contracts/{KEY}/{quarter}/indicator/4",
-            "Contracts compared": "/contracts/compare",
         }
         times = in_turn(*(_opening(client, path) for path in pages.values()), rounds=ROUNDS // 2)
     for name, found in zip(pages, times, strict=True):

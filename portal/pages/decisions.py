@@ -37,7 +37,8 @@ def reports(contract: Contract, _recent: Recent) -> list[Decision]:
 def _plan(contract: Contract, one: Standing) -> Decision:
     late = ", late" if one.late else ""
     side = f". Waits for the {one.side.value}" if one.side else ""
-    words = f"Indicator {one.number} in {one.quarter.key}, {one.band}: {one.state.words.lower()}{late}{side}."
+    state = one.state.words.lower()
+    words = f"Indicator {one.number} in {one.quarter.key}, {one.band}. Remedial plan: {state}{late}{side}"
     return Decision(
         words, url_for("contracts.plan", key=contract.key, quarter=one.quarter.key, number=one.number)
     )

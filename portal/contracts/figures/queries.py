@@ -57,17 +57,31 @@ def figures(contract: Contract, quarter: Quarter) -> list[Figure]:
     return figures_of(contract, [quarter])[quarter]
 
 
-def figures_of(contract: Contract, quarters: Sequence[Quarter]) -> dict[Quarter, list[Figure]]:
-    """The figures of several quarters, as they stand: frozen, or counted now."""
+def figures_of(
+    contract: Contract, quarters: Sequence[Quarter], number: str | None = None
+) -> dict[Quarter, list[Figure]]:
+    """The figures of several quarters, as they stand: frozen, or counted now. `number`: of one indicator."""
     kept = {one.quarter: one for one in frozen_versions(contract.key, quarters) if one.stands}
-    live = live_figures(contract, [one for one in quarters if one.key not in kept])
-    return {one: kept[one.key].figures if one.key in kept else live[one] for one in quarters}
+    live = live_figures(contract, [one for one in quarters if one.key not in kept], number)
+    return {
+        one: [each for each in kept[one.key].figures if number in (None, each.indicator.number)]
+        if one.key in kept
+        else live[one]
+        for one in quarters
+    }
 
 
-def live_figures(contract: Contract, quarters: Sequence[Quarter]) -> dict[Quarter, list[Figure]]:
+def live_figures(
+    contract: Contract, quarters: Sequence[Quarter], number: str | None = None
+) -> dict[Quarter, list[Figure]]:
     """The figures counted from the records now, frozen or not. About a dozen statements in all."""
     today = clock.today()
-    asks = [ask for quarter in quarters for ask in _asks(contract, quarter)]
+    asks = [
+        ask
+        for quarter in quarters
+        for ask in _asks(contract, quarter)
+        if number in (None, ask.indicator.number)
+    ]
     if not asks:
         return {one: [] for one in quarters}
     entered = _entered(contract.key, quarters)

@@ -118,6 +118,8 @@ def arranged(supplier_id: UUID, quarter: Quarter) -> Sequence[Event]:
 
 def _lines_of(plan_ids: Sequence[UUID]) -> dict[UUID, tuple[PlannedLine, ...]]:
     """The lines of plans not fixed yet, in the order of the plan."""
+    if not plan_ids:
+        return {}
     query = select(EventPlanLine).where(EventPlanLine.plan_id.in_(plan_ids))
     rows = db.session.scalars(
         query.order_by(EventPlanLine.month, EventPlanLine.title, EventPlanLine.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from portal.contracts.definition.rules.bands import Band
 from portal.contracts.definition.rules.terms import Consequence, Indicator, Unit
@@ -72,7 +73,7 @@ class Figure:
     by_hand: ByHand | None = None
     frozen: int | None = None
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """The exact value: a share where the unit is per cent, else a number of things."""
         if self.numerator is None:
@@ -81,7 +82,7 @@ class Figure:
             return self.numerator
         return self.numerator / self.denominator if self.denominator else None
 
-    @property
+    @cached_property
     def band(self) -> Band | None:
         return self.indicator.band(self.value)
 
@@ -101,7 +102,7 @@ class Figure:
             return ""
         return self.counted.missing or NO_TARGET
 
-    @property
+    @cached_property
     def percent(self) -> str:
         """95.56%, 12; where there is no value, why."""
         if self.value is None:

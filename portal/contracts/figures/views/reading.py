@@ -106,7 +106,7 @@ def indicator(key: str, quarter: str, number: str) -> ResponseReturnValue:
     place: IndicatorPlace = g.subject
     first = quarters_of(place.contract, clock.today())[0]
     span = [one for one in last_quarters(place.quarter, HISTORY) if one >= first]
-    found = figures_of(place.contract, span)
+    found = figures_of(place.contract, span, number)
     history = [_of(found[one], number) for one in span]
     shown = history[-1]
     assert shown is not None

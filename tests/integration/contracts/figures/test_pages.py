@@ -54,7 +54,7 @@ def test_the_page_of_a_contract_says_every_band_in_words_and_what_waits(client: 
     page = drawn.text
     assert "Inadequate" in page
     assert "22.22%" in page
-    assert "Waiting for a decision" in page
+    assert "What waits: " in page
     assert "Nothing reported yet" in page
     assert "2025-Q1 22.22%, Inadequate" in str(drawn.soup.find("svg"))
 
