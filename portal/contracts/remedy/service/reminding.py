@@ -91,4 +91,4 @@ def pressing(view: RemedialView, today: date) -> tuple[tuple[str, date], ...]:
     own = [("The plan is wanted", row.wanted_by)] if row.state in _UNSENT and row.wanted_by else []
     lines = view.plan.actions if view.plan else ()
     tasks = [(line.row.item_title, line.row.due) for line in lines if line.under_way and line.row.due]
-    return tuple((text, day) for text, day in [*own, *tasks] if day is not None and day <= today + SOON)
+    return tuple((text, day) for text, day in [*own, *tasks] if day <= today + SOON)
