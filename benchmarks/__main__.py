@@ -20,6 +20,7 @@ from benchmarks import figures
 from benchmarks.agreement import agreement
 from benchmarks.comms import comms
 from benchmarks.consensus import consensus
+from benchmarks.contracts import contract_figures
 from benchmarks.events import events
 from benchmarks.growing import copy
 from benchmarks.learning import learning
@@ -69,6 +70,7 @@ def _all(folder: Path) -> Iterator[Figure]:
     yield from consensus(base)
     yield from moderation(base, folder)
     yield from posts(base, folder)
+    yield from contract_figures(base, folder)
     yield from staff(base)
     yield from learning(base)
     yield from library(base, folder)
