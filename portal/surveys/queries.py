@@ -155,6 +155,17 @@ def results(survey: Survey) -> Results:
     return Results(survey.answers, tallies(questionnaire, sheets_of(survey)), tuple(written))
 
 
+def written_to(survey: Survey, key: str, page: str | None) -> tuple[list[SurveyText], Paging] | None:
+    """One page of what was written to a question, by random keys; None where fewer than five wrote."""
+    own = (SurveyText.survey_id == survey.id) & (SurveyText.question == key)
+    total = db.session.execute(select(func.count()).select_from(SurveyText).where(own)).scalar_one()
+    if total < FEWEST:
+        return None
+    paging = Paging.of(page, total)
+    query = select(SurveyText).where(own).order_by(SurveyText.id)
+    return list(db.session.scalars(query.limit(paging.size).offset(paging.offset))), paging
+
+
 def names_of_texts(survey: Survey) -> dict[UUID, str]:
     """Who wrote what, in a survey that promises nothing; of an anonymous one nothing is known."""
     query = (

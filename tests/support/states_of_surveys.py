@@ -35,6 +35,7 @@ SURVEYS = (
         (),
         "once the survey is closed",
     ),
+    S("survey-written", _LED, f"/surveys/{CLOSED}/written/helped", "What did the support", (), "in no order"),
     S("survey-themes", _LED, f"/surveys/{CLOSED}/themes", "Themes", (), "Reports come late"),
     S(
         "survey-themes-empty",

@@ -12,8 +12,9 @@ from portal.accounts.current import current_actor
 from portal.accounts.rules.permissions import allowed
 from portal.core import clock
 from portal.core.access import access
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, NotFound
 from portal.core.forms import summary
+from portal.core.rules.paging import SIZE
 from portal.surveys import queries
 from portal.surveys.export import counts_csv
 from portal.surveys.forms import PressForm, ThemeForm
@@ -61,6 +62,7 @@ def results(survey_id: UUID) -> ResponseReturnValue:
         counts=queries.counts([survey_id]).get(survey_id),
         manages=allowed(current_actor(), MANAGE, g.links),
         names=queries.names_of_texts(survey),
+        at_once=SIZE,
         themes=queries.themes(survey_id),
     )
 
@@ -73,6 +75,23 @@ def results_file(survey_id: UUID) -> ResponseReturnValue:
     closed = survey.state is SurveyState.CLOSED
     tallies = queries.results(survey).tallies if closed else ()
     return csv_file(counts_csv(tallies), "survey-results.csv")
+
+
+@blueprint.get(AT + "/written/<string:key>")
+@access(May(MANAGE, survey_subject, seen_by=RESULTS))
+def written(survey_id: UUID, key: str) -> ResponseReturnValue:
+    """Everything that was written to one question, page by page, for those who manage the survey."""
+    survey: Survey = g.subject
+    question = queries.questionnaire_of(survey).question(key)
+    closed = survey.state is SurveyState.CLOSED
+    found = queries.written_to(survey, key, request.args.get("page")) if question and closed else None
+    if found is None:
+        raise NotFound("There is nothing to read at this address.")
+    names = queries.names_of_texts(survey)
+    rows, paging = found
+    return render_template(
+        "surveys/written.html", survey=survey, question=question, rows=rows, paging=paging, names=names
+    )
 
 
 @blueprint.route(AT + "/themes", methods=["GET", "POST"])

@@ -62,6 +62,7 @@ READING = [
     get(S + "/results", READS, CLOSED),
     get(S + "/results", "s sn nnn nnn nn nnn n nnnnnnn", DRAFT),
     get(S + "/results.csv", READS, CLOSED),
+    get(S + "/written/<string:key>", MANAGES, CLOSED, "n", key="helped"),  # fewer than five wrote
     get(S + "/themes", MANAGES, CLOSED),
     post(S + "/themes", MANAGES, CLOSED, "i"),
     post(S + "/themes/<uuid:theme_id>/remove", MANAGES, CLOSED),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.db import db
+from portal.core.rules.paging import SIZE
 from portal.surveys.models import FocusGroup, Survey, SurveyCode, SurveyTheme
 from portal.surveys.rules.codes import TRIES, written
 from portal.surveys.rules.draft import SurveyState, Way
@@ -215,6 +216,20 @@ def test_of_four_answers_nothing_is_shown(app: Flask, client: PageClient) -> Non
     page = client.get(f"/surveys/{made}/results")
     assert "Fewer than five people answered" in page.text
     assert "Cornflower" not in page.response.text
+
+
+def test_what_many_wrote_is_read_page_by_page(app: Flask, client: PageClient) -> None:
+    made = closed([{"helped": f"Text {n}", "different": "Few" if n < 4 else ""} for n in range(SIZE + 1)])
+    client.sign_in(email("lead"))
+    page = client.get(f"/surveys/{made}/results")
+    assert page.text.count("Text ") == SIZE
+    page = client.click(f"Read all {SIZE + 1} answers : What did the support help you to change?")
+    assert "1 to 50 of 51 answers" in page.text
+    assert client.get(f"/surveys/{made}/written/helped?page=2").text.count("Text ") == 1
+    for key in ("different", "overall", "none"):  # fewer than five, no text, no question
+        client.get(f"/surveys/{made}/written/{key}", expect=404)
+    other = answered([{"helped": "Text"}] * 5)
+    client.get(f"/surveys/{other}/written/helped", expect=404)  # open
 
 
 def test_a_theme_is_recorded_with_its_answers_and_taken_away(app: Flask, client: PageClient) -> None:
