@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.page_states import PageState, enter, hidden, press
+from tests.support.page_states import PageState, enter, follow, hidden, press
 
 S = PageState
 _LEADS, _BUYS, _READS = "lead-manager", "buyer", "governance-reader"
@@ -50,6 +50,14 @@ PLANS = (
         (press("Save"),),
         "what was sent stands",
     ),
+    S(
+        "remedial-task",
+        _LEADS,
+        _PLAN,
+        "Cover kept ready",
+        (follow("Cover kept ready"),),
+        "What shows progress",
+    ),
     S("remedial-task-new", _LEADS, f"{_PLAN}/tasks/new", "Add a task"),
     S("remedial-task-empty", _LEADS, f"{_PLAN}/tasks/new", "Add a task", (press("Save"),), "problem"),
 )
@@ -60,6 +68,14 @@ MONEY = (
     S("payments-quarter-read", _LEADS, _MONEY, "Payments, 2025-Q3", (), "Entries"),
     S("payments-quarter-empty", _BUYS, f"{_AT}/payments/2026-Q2", "Payments", (), "Enter the amount due"),
     S("payments-quarter-to-come", _BUYS, f"{_AT}/payments/2026-Q4", "Payments", (), "in arrears"),
+    S(
+        "payments-take-back",
+        _BUYS,
+        _MONEY,
+        "Take an entry back",
+        (follow("Take back entry 6"),),
+        "both stay",
+    ),
     S("payments-enter", _BUYS, f"{_AT}/payments/2026-Q2/enter", "Enter the amount due", (), "is left"),
     S(
         "payments-enter-empty",
