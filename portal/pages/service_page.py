@@ -32,6 +32,7 @@ MAY = (
     Permission.PLAN_READ,
     Permission.REVIEW_PLAN,
     Permission.STAFF_FIGURES,
+    Permission.LEARNING_READ,
 )
 
 

@@ -39,7 +39,7 @@ LINES = [
     get(PERSON + "/record", RECORD, on="learning"),
     post(PERSON + "/record", RECORD, on="learning", may="i"),
     get(PERSON + "/required", RECORD, on="learning"),
-    post(PERSON + "/required", RECORD, on="learning", send={"set_key": "senior"}, may="i"),
+    post(PERSON + "/required", RECORD, on="learning", send={"set_key": "senior", "version": "0"}, may="i"),
     get(DONE + "/file", READ, on="learning"),
     post(DONE + "/withdraw", RECORD, on="learning"),
     get("/learning/host-teams", READERS),
