@@ -11,12 +11,17 @@ import pytest
 import time_machine
 from flask import Flask
 
+from portal.accounts.models import Organisation
+from portal.accounts.rules.actors import PORTAL
+from portal.accounts.rules.roles import OrganisationKind
+from portal.accounts.service.organisations import create_organisation
 from portal.contracts.definition.eisms import eism_terms
 from portal.contracts.definition.parties import contracts_of, parties_of
 from portal.contracts.definition.registry import contracts
 from portal.contracts.definition.subjects import contract_links, contract_subject
 from portal.core import clock
 from portal.core.config import Settings
+from portal.core.db import db
 from tests.support import assessing, databases
 from tests.support.assessing import actor, email, id_of
 from tests.support.contract_files import LOCAL, lay
@@ -167,3 +172,10 @@ def test_eisms_are_counted_by_the_contract_of_their_supplier(app: Flask) -> None
     assert (own.starts, own.ends) == (date(2025, 1, 13), date(2027, 3, 31))
     assert (none.starts, none.ends) == (None, None)
     assert own.target == none.target
+
+
+def test_an_organisation_can_be_given_the_key_that_a_definition_names(app: Flask) -> None:
+    made = create_organisation(
+        PORTAL, "Harbour board (demonstration)", OrganisationKind.BUYER, None, "Harbour"
+    )
+    assert db.session.get_one(Organisation, made).key == "harbour"
