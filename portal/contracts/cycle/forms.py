@@ -46,17 +46,9 @@ def _line(label: str, missing: str = "", longest: int = LONGEST_TEXT, hint: str 
     return StringField(label, [asked, AtMost(longest)], description=hint, widget=GovTextInput())
 
 
-def _text(
-    label: str, missing: str = "", longest: int = LONGEST_NOTE, hint: str = "", rows: int = 5
-) -> TextAreaField:
+def _text(label: str, missing: str = "", longest: int = LONGEST_NOTE, hint: str = "") -> TextAreaField:
     asked = Missing(missing) if missing else Optional()
-    return TextAreaField(
-        label,
-        [asked, AtMost(longest)],
-        description=hint,
-        widget=GovTextArea(),
-        render_kw={"rows": rows},
-    )
+    return TextAreaField(label, [asked, AtMost(longest)], description=hint, widget=GovTextArea())
 
 
 def _choice(label: str, missing: str, choices: Sequence[tuple[str, str]], **more: Any) -> RadioField:
@@ -235,7 +227,6 @@ class MeetingForm(PortalForm):
         "Enter at least one point",
         LONGEST_NOTE * 5,
         "Each point begins on a line that starts with #. What stands below it belongs to it.",
-        16,
     )
 
     def details(self) -> MeetingDetails:
@@ -254,7 +245,7 @@ class HoldForm(PortalForm):
         "Enter who came, for at least one party",
         hint="A line for each party: its name, a colon, and who came. Nothing after the colon: nobody did.",
     )
-    minutes = _text("Minutes", "Enter what was agreed", LONGEST_NOTE * 5, rows=12)
+    minutes = _text("Minutes", "Enter what was agreed", LONGEST_NOTE * 5)
 
     def present(self) -> list[tuple[str, str]]:
         """Party and names of each line."""

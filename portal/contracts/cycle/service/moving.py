@@ -112,6 +112,7 @@ def decide_report(
         row.decided_at, row.decided_by = clock.now(), actor.person_id
         row.version += 1
         work.note(contract=row.contract_key, quarter=row.quarter, number=row.number)
+        db.session.flush()
         if accepted:
             settle_review(actor, row.contract_key, row.quarter)
         else:
@@ -157,7 +158,10 @@ def settle_review(actor: Actor, key: str, quarter: str) -> None:
         ContractMeeting.kind == MeetingKind.QUARTERLY,
         ContractMeeting.state == MeetingState.HELD,
     )
-    if row is None or row.state is not CycleState.ACCEPTED or db.session.execute(held).first() is None:
+    if row is None:
+        return
+    db.session.refresh(row, with_for_update=True)  # accepting waits for minutes, and the other way
+    if row.state is not CycleState.ACCEPTED or db.session.execute(held).first() is None:
         return
     with act(actor, "contract.review", ("contract-report", row.id)) as work:
         row.state = after(row.state, Move.REVIEW)
