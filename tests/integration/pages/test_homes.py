@@ -34,7 +34,7 @@ def _address(path: str) -> str:
     [
         ("manager", "/", 7),
         ("eism", "/", 6),
-        ("buyer", "/", 2),
+        ("buyer", "/", 3),  # one of them: which contracts it is party to
         ("manager", "/services/{key}", 12),
         ("buyer", "/services/{key}", 11),
     ],
