@@ -93,7 +93,7 @@ MEETINGS = (
         (enter("#attendance", ""), press("Save")),
         "Enter who came",
     ),
-    S("meeting-new", _BUYS, f"{_AT}/2026-Q2/meetings/new", "Plan a meeting", (), "Payments"),
+    S("review-meeting-new", _BUYS, f"{_AT}/2026-Q2/meetings/new", "Plan a meeting", (), "Payments"),
     S(
         "meeting-ad-hoc-empty",
         _LEADS,
