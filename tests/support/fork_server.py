@@ -9,6 +9,7 @@ One JSON value a line: {"serve": environment, "log": path} is answered with the 
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -28,7 +29,7 @@ _COMMAND = ("portal", "serve", "--no-demo")
 
 
 def main() -> None:
-    """Obey until whoever asks has gone; then every portal is told to end."""
+    """Obey until whoever asks has gone; then every portal is ended."""
     gc.freeze()  # a fork that collects garbage would copy the memory that it shares
     running: set[int] = set()
     for line in sys.stdin:
@@ -43,7 +44,8 @@ def main() -> None:
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     for pid in running:
-        os.kill(pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):  # it has ended, or is not yet a group of its own
+            os.killpg(pid, signal.SIGKILL)  # one that is told to end while it starts may not hear it
 
 
 def _serve(order: dict[str, Any]) -> int:
