@@ -34,8 +34,9 @@ from portal.directory.views.stale import version_of
 def teams(key: str) -> ResponseReturnValue:
     """Add, change and remove host teams, with the totals of what is typed."""
     service = g.subject
-    form = TeamsForm(data={"version": str(service.version)})
+    form = TeamsForm()
     if not form.is_submitted():
+        form.version.process_data(str(service.version))
         return _page(service, form, rows_of(service_profile(key).teams), {})
     rows = read_rows(request.form)
     if not form.validate():

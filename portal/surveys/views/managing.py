@@ -104,27 +104,32 @@ def sure(survey_id: UUID, action: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post(AT + "/<any(send, remind, close, discard):action>")
+@blueprint.post(AT + "/<any(send, remind):action>")
 @access(MANAGED)
 def act_on(survey_id: UUID, action: str) -> ResponseReturnValue:
-    """Send, remind, close or discard. What cannot be done is said on the survey's page."""
+    """Send or remind. What cannot be done is said on the survey's page."""
+    return _pressed(survey_id, _sent if action == "send" else _reminded)
+
+
+@blueprint.post(AT + "/<any(close, discard):action>")
+@access(MANAGED)
+def end(survey_id: UUID, action: str) -> ResponseReturnValue:
+    """Close an open survey, or discard a draft, once the person is sure."""
+    return _pressed(survey_id, _closed if action == "close" else _discarded)
+
+
+def _pressed(survey_id: UUID, verb: Callable[[UUID], str]) -> ResponseReturnValue:
     if not PressForm().validate_on_submit():
         abort(400)
-    verbs: dict[str, Callable[[], str]] = {
-        "send": lambda: _sent(survey_id),
-        "remind": lambda: _reminded(survey_id),
-        "close": lambda: _closed(survey_id),
-        "discard": lambda: _discarded(survey_id),
-    }
     try:
-        said = verbs[action]()
+        said = verb(survey_id)
     except (Refused, Stale) as error:
         found = survey_subject(survey_id)
         if found is None:
             raise NotFound("There is no such survey.") from error
         return _page(found[0], error.reason)
     flash(said, "success")
-    gone = action == "discard"
+    gone = verb is _discarded
     return redirect(url_for(".manage") if gone else url_for(".show", survey_id=survey_id), 303)
 
 

@@ -91,7 +91,7 @@ SERVICES = [
     get("/services/<key>/edit", who.SERVICE_EDIT, on="draft"),
     post("/services/<key>/edit", who.SERVICE_EDIT, on="draft", may="i"),
     get("/services/<key>/teams", who.SERVICE_EDIT, on="draft"),
-    post("/services/<key>/teams", who.SERVICE_EDIT, on="draft", may="b"),
+    post("/services/<key>/teams", who.SERVICE_EDIT, on="draft", may="r"),  # without the version they saw
     get("/services/<key>/close", who.SERVICE_ADMINISTER, on="draft"),
     post("/services/<key>/close", who.SERVICE_ADMINISTER, on="draft", may="i"),
     get("/services/<key>/links", who.SERVICE_ADMINISTER, on="draft"),

@@ -16,6 +16,7 @@ KEPT_FOR_ANYBODY = frozenset(
         "/jobs/feed.atom",
         "/jobs/materials",
         "/jobs/materials/<string:key>",
+        "/jobs/materials/<string:key>.rtf",
         "/jobs/materials/<string:key>.txt",
         "/jobs/roles",
         "/jobs/roles/<string:key>",

@@ -266,4 +266,4 @@ def test_methods_that_a_route_has_not_are_refused(ground: Ground) -> None:
             response = client.open(address, method=method, headers=headers)
             if response.status_code != 405:
                 wrong.append(f"{method} {address}: {response.status_code}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
