@@ -29,6 +29,7 @@ from portal.contracts.cycle.rules.report import canonical_text, differences, dig
 from portal.contracts.cycle.rules.workflow import CycleState, Move, after, demand_over
 from portal.contracts.cycle.service.drawing import request_pdf
 from portal.contracts.cycle.service.loading import contract_for, demand_version, quarter_within, row_for
+from portal.contracts.cycle.service.telling import tell
 from portal.contracts.definition.registry import contracts
 from portal.contracts.definition.rules.terms import Contract
 from portal.contracts.figures.service import freeze, reopen
@@ -92,6 +93,7 @@ def submit_report(actor: Actor, report_id: UUID, version: int | None = None) -> 
         )
         db.session.add(kept)
         request_pdf(kept)
+        tell(contract, quarter, row)
         work.note(contract=row.contract_key, quarter=row.quarter, number=row.number, sha256=kept.digest)
 
 
@@ -113,6 +115,7 @@ def decide_report(
         row.version += 1
         work.note(contract=row.contract_key, quarter=row.quarter, number=row.number)
         db.session.flush()
+        tell(*_of(row), row)
         if accepted:
             settle_review(actor, row.contract_key, row.quarter)
         else:

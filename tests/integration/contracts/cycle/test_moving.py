@@ -34,7 +34,8 @@ from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from portal.core.storage.models import Attachment
 from portal.events.queries.calendar import start_of
-from tests.support.assessing import actor, audit_rows
+from tests.support.arranging import mails
+from tests.support.assessing import actor, audit_rows, email
 from tests.support.cycling import KEY, compiled, over, report, submitted
 from tests.support.racing import race
 
@@ -228,3 +229,21 @@ def test_a_summary_is_not_saved_over_a_newer_one_nor_after_submission(app: Flask
     submit_report(actor("lead"), report_id)
     with pytest.raises(Refused):
         save_summary(actor("lead"), report_id, "Late", 3)
+
+
+def test_each_side_is_told_by_mail_what_came_to_it(app: Flask) -> None:
+    first = submitted()
+    assert addressed("Quarterly report to decide on") == [email("buyer")]
+    decide_report(actor("buyer"), first, accepted=False, reason="The events are missing")
+    assert addressed("Quarterly report returned") == [email("lead")]
+    second = queries.newest_report(KEY, over().key)
+    assert second is not None
+    submit_report(actor("lead"), second.id)
+    decide_report(actor("buyer"), second.id, accepted=True)
+    assert addressed("Quarterly report to decide on") == [email("buyer")] * 2
+    assert addressed("Quarterly report accepted") == [email("lead")]
+
+
+def addressed(subject: str) -> list[str]:
+    """To whom mails went whose subject begins so."""
+    return [recipient for recipient, said in mails() if said.startswith(subject)]
