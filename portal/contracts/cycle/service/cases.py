@@ -9,11 +9,11 @@ from portal.accounts.rules.actors import Actor
 from portal.accounts.rules.permissions import Permission
 from portal.contracts.cycle.models import CaseState, CaseStep, ContractCase
 from portal.contracts.cycle.rules.records import LONGEST_NOTE, CaseDetails
-from portal.contracts.cycle.service.loading import contract_for, demand_version, row_for
+from portal.contracts.cycle.service.loading import contract_for, row_for
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid, Refused
+from portal.core.errors import Invalid, Refused, demand_version
 
 NOTED, ESCALATED, RESOLVED, REOPENED = "noted", "escalated", "resolved", "reopened"
 # what is done -> from which states, to which (None: it stays)
@@ -52,7 +52,7 @@ def take_step(actor: Actor, case_id: UUID, what: str, text: str, version: int | 
     """
     with act(actor, "contract.case-step", ("contract-case", case_id)) as work:
         row = row_for(actor, ContractCase, case_id, Permission.CONTRACT_MEET)
-        demand_version(version, row, {})
+        demand_version(version, row.version, {})
         if what not in STEPS:
             raise Invalid({"what": "Choose what was done"})
         if not text.strip() or len(text) > LONGEST_NOTE:

@@ -29,11 +29,11 @@ from portal.contracts.cycle.rules.records import (
     MilestoneDetails,
     RiskDetails,
 )
-from portal.contracts.cycle.service.loading import contract_for, demand_version, quarter_within, row_for
+from portal.contracts.cycle.service.loading import contract_for, quarter_within, row_for
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid, NotFound
+from portal.core.errors import Invalid, NotFound, demand_version
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def edit(actor: Actor, kind: Kept, id_: UUID, details: Details, version: int) ->
         if before == details:
             work.unchanged()
             return False
-        demand_version(version, row, shown(before))
+        demand_version(version, row.version, shown(before))
         _demand_sound(details)
         put(row, details)
         row.version += 1
@@ -93,7 +93,7 @@ def remove(actor: Actor, kind: Kept, id_: UUID, version: int) -> None:
     """Take back a record that was a mistake. Raises NotFound, Forbidden or Stale."""
     with act(actor, f"contract.remove-{kind.name}", (kind.name, id_)) as work:
         row = row_for(actor, kind.model, id_, kind.permission)
-        demand_version(version, row, shown(read(row, kind)))
+        demand_version(version, row.version, shown(read(row, kind)))
         db.session.delete(row)
         work.note(contract=row.contract_key)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -13,10 +12,9 @@ from portal.contracts.definition.registry import contracts
 from portal.contracts.definition.rules.terms import Contract
 from portal.contracts.definition.subjects import contract_links
 from portal.core.db import db
-from portal.core.errors import NotFound, Stale
+from portal.core.errors import NotFound
 from portal.core.rules.quarters import Quarter, quarter_from, quarter_of
 
-CHANGED = "Somebody else has changed this first. Nothing of yours is lost."
 Row = TypeVar("Row", bound=OfContract)
 
 
@@ -36,12 +34,6 @@ def row_for(actor: Actor, model: type[Row], id_: UUID, permission: Permission) -
         raise NotFound("This is no longer there.")
     demand(actor, permission, contract_links(row.contract_key))
     return row
-
-
-def demand_version(seen: int | None, row: OfContract, current: Mapping[str, object]) -> None:
-    """Raise Stale with what stands where the person saw another version."""
-    if seen is not None and seen != row.version:
-        raise Stale(CHANGED, current, row.version)
 
 
 def quarter_within(contract: Contract, key: str) -> Quarter:

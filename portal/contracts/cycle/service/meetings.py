@@ -13,12 +13,12 @@ from portal.accounts.rules.permissions import Permission
 from portal.contracts.cycle.models import ContractMeeting, MeetingKind, MeetingState
 from portal.contracts.cycle.rules.agenda import Point
 from portal.contracts.cycle.rules.records import LONGEST_NAME, LONGEST_NOTE
-from portal.contracts.cycle.service.loading import contract_for, demand_version, quarter_within, row_for
+from portal.contracts.cycle.service.loading import contract_for, quarter_within, row_for
 from portal.contracts.cycle.service.moving import settle_review
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid, Refused
+from portal.core.errors import Invalid, Refused, demand_version
 
 Attendance = Sequence[tuple[str, str]]  # party, names of who came
 
@@ -81,7 +81,7 @@ def hold_meeting(
     """
     with act(actor, "contract.hold-meeting", ("contract-meeting", meeting_id)) as work:
         row = row_for(actor, ContractMeeting, meeting_id, Permission.CONTRACT_MEET)
-        demand_version(version, row, {"minutes": row.minutes})
+        demand_version(version, row.version, {"minutes": row.minutes})
         if row.state is MeetingState.CANCELLED:
             raise Refused("The meeting was cancelled.")
         if row.on > clock.today():
@@ -113,7 +113,7 @@ def _planned(actor: Actor, meeting_id: UUID, version: int) -> ContractMeeting:
     row = row_for(actor, ContractMeeting, meeting_id, Permission.CONTRACT_MEET)
     if row.state is not MeetingState.PLANNED:
         raise Refused(f"The meeting is {row.state.value}: it can no longer be changed.")
-    demand_version(version, row, {"on": row.on, "asked_by": row.asked_by})
+    demand_version(version, row.version, {"on": row.on, "asked_by": row.asked_by})
     return row
 
 

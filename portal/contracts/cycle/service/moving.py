@@ -28,7 +28,7 @@ from portal.contracts.cycle.rules.records import LONGEST_NOTE
 from portal.contracts.cycle.rules.report import canonical_text, differences, digest_of
 from portal.contracts.cycle.rules.workflow import CycleState, Move, after, demand_over
 from portal.contracts.cycle.service.drawing import request_pdf
-from portal.contracts.cycle.service.loading import contract_for, demand_version, quarter_within, row_for
+from portal.contracts.cycle.service.loading import contract_for, quarter_within, row_for
 from portal.contracts.cycle.service.telling import tell
 from portal.contracts.definition.registry import contracts
 from portal.contracts.definition.rules.terms import Contract
@@ -36,7 +36,7 @@ from portal.contracts.figures.service import freeze, reopen
 from portal.core import clock
 from portal.core.act import act
 from portal.core.db import db
-from portal.core.errors import Invalid, Refused
+from portal.core.errors import Invalid, Refused, demand_version
 from portal.core.rules.quarters import Quarter, quarter_of
 
 BEGUN = "Somebody else has begun the report of this quarter."
@@ -63,7 +63,7 @@ def save_summary(actor: Actor, report_id: UUID, summary: str, version: int) -> N
         row = row_for(actor, QuarterReport, report_id, Permission.CONTRACT_REPORT)
         if row.state is not CycleState.COMPILING:
             after(row.state, Move.SUBMIT)  # says why not
-        demand_version(version, row, {"summary": row.summary})
+        demand_version(version, row.version, {"summary": row.summary})
         if len(summary) > LONGEST_NOTE:
             raise Invalid({"summary": f"Use {LONGEST_NOTE:,} characters or fewer; this has {len(summary):,}"})
         row.summary = summary.strip()
@@ -75,7 +75,7 @@ def submit_report(actor: Actor, report_id: UUID, version: int | None = None) -> 
     """Submit a report: it is frozen as it reads now. Raises NotFound, Forbidden, Stale or Refused."""
     with act(actor, "contract.submit", ("contract-report", report_id)) as work:
         row = row_for(actor, QuarterReport, report_id, Permission.CONTRACT_REPORT)
-        demand_version(version, row, {"summary": row.summary})
+        demand_version(version, row.version, {"summary": row.summary})
         state = after(row.state, Move.SUBMIT)
         contract, quarter = _of(row)
         demand_over(min(quarter.last, contract.latest.ends), clock.today())
@@ -108,7 +108,7 @@ def decide_report(
     with act(actor, f"contract.{move}", ("contract-report", report_id)) as work:
         row = row_for(actor, QuarterReport, report_id, Permission.CONTRACT_DECIDE)
         state = after(row.state, move)
-        demand_version(version, row, {"reason": row.reason})
+        demand_version(version, row.version, {"reason": row.reason})
         _demand_words("reason", reason, "Enter what must be put right", demanded=not accepted)
         row.state, row.reason = state, reason.strip()
         row.decided_at, row.decided_by = clock.now(), actor.person_id
@@ -128,7 +128,7 @@ def close_quarter(actor: Actor, report_id: UUID, version: int | None = None) -> 
     with act(actor, "contract.close", ("contract-report", report_id)) as work:
         row = row_for(actor, QuarterReport, report_id, Permission.CONTRACT_DECIDE)
         row.state = after(row.state, Move.CLOSE)
-        demand_version(version, row, {})
+        demand_version(version, row.version, {})
         row.closed_at, row.closed_by = clock.now(), actor.person_id
         row.version += 1
         work.note(contract=row.contract_key, quarter=row.quarter)
@@ -145,7 +145,7 @@ def correct_report(actor: Actor, report_id: UUID, why: str, version: int | None 
         newest = newest_report(row.contract_key, row.quarter)
         if newest is None or newest.id != row.id:
             raise Refused("A newer version of this report is being compiled already.")
-        demand_version(version, row, {})
+        demand_version(version, row.version, {})
         _demand_words("why", why, "Enter what is wrong with the version before")
         reopen(actor, *_of(row), why)
         work.note(contract=row.contract_key, quarter=row.quarter, number=row.number + 1)
