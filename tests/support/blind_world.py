@@ -29,16 +29,18 @@ from werkzeug.test import TestResponse
 from portal.accounts import sign_in
 from portal.accounts.models import Membership, Organisation, Person, SignIn
 from portal.accounts.rules.roles import OrganisationKind, Role
+from portal.contracts.cycle.service.moving import compile_report
 from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
+from portal.core.rules.quarters import quarter_of
 from portal.reviews.assessment.service.drafting import ItemDraft
 from portal.reviews.external import blind
 from portal.reviews.external.loading import load_review
 from portal.reviews.external.models.portfolio import PlannedMeeting, RequestedDocument
 from portal.reviews.external.service.scoring import save_own_sheet
 from portal.scales.registry import registry
-from tests.support import assessing, compiled_once, databases, reviewing
+from tests.support import assessing, compiled_once, cycling, databases, reviewing
 from tests.support.assessing import actor, id_of
 
 Result = TypeVar("Result")
@@ -115,6 +117,8 @@ def fill(app: Flask) -> None:
             begun = SignIn(person_id=id_of(name), token_digest=sign_in.digest(f"token of {name}"))
             begun.started_at = begun.seen_at = now
             session.add(begun)
+    cycling.write_contract(app)
+    compile_report(actor("lead"), cycling.KEY, quarter_of(clock.today()).key)
 
 
 def browser(app: Flask, name: str) -> FlaskClient:
@@ -131,6 +135,7 @@ def browser(app: Flask, name: str) -> FlaskClient:
 def opened(url: str, data: Path) -> Iterator[Flask]:
     """The portal on this database."""
     with databases.closing(compiled_once.portal(databases.settings_for(url, data))) as app:
+        cycling.write_contract(app)
         yield app
 
 
@@ -166,6 +171,7 @@ def ids(review_id: UUID) -> Mapping[str, tuple[str, ...]]:
         "meeting_id": db.session.scalars(meeting.limit(1)).first() or NOWHERE,
         "person_id": id_of("second-reviewer"),
         "organisation_id": id_of("support"),
+        "quarter": quarter_of(clock.today()).key,
     }
     return {name: (str(value),) for name, value in one.items()}
 
@@ -174,10 +180,11 @@ def filled(rule: Rule, known: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
     """A rule's address for each filling. An argument that nothing fills gets what names nothing."""
     choices: list[dict[str, str]] = [{}]
     for name in sorted(rule.arguments):
-        values = known.get(name) or FILL.get(name)
-        if values is None:
-            converter = rule._converters[name]
-            values = tuple(getattr(converter, "items", ())) or _nothing(name, converter)
+        converter = rule._converters[name]
+        values = known.get(name) or tuple(getattr(converter, "items", ())) or FILL.get(name)
+        if rule.rule.startswith("/contracts/") and name == "key":
+            values = (cycling.KEY,)
+        values = values or _nothing(name, converter)
         choices = [{**chosen, name: value} for chosen in choices for value in values]
     for chosen in choices:
         built = rule.build({name: rule._converters[name].to_python(text) for name, text in chosen.items()})
