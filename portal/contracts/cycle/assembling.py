@@ -120,7 +120,7 @@ def _risks(key: str, quarter: Quarter) -> tuple[RiskPart, ...]:
 
 def _cases(key: str, quarter: Quarter) -> tuple[CasePart, ...]:
     return tuple(
-        CasePart(row.kind, row.about, row.received_on, row.state) for row in queries.cases(key, quarter)
+        CasePart(row.kind.words, row.about, row.received_on, row.state) for row in queries.cases(key, quarter)
     )
 
 

@@ -185,13 +185,13 @@ class ActionForm(KeptForm):
 
 
 class CaseForm(KeptForm):
-    """A complaint or a query as it came in."""
+    """A complaint, a query or another case as it came in."""
 
     shape = CaseDetails
     kind = _choice(
         "Kind",
-        "Choose whether it is a complaint or a query",
-        ((CaseKind.COMPLAINT, "Complaint"), (CaseKind.QUERY, "Query")),
+        "Choose what it is",
+        tuple((one, one.words.capitalize()) for one in CaseKind),
     )
     received_on = _day("Day it was received", "Enter the day it was received, like 1 4 2026")
     sender = _line("Who it came from", "Enter who it came from", LONGEST_NAME)

@@ -178,7 +178,7 @@ class MeetingAction(OfContract, Model):
 
 
 class ContractCase(OfContract, Model):
-    """A complaint or a query, with the steps taken."""
+    """A complaint, a query or another case, with the steps taken."""
 
     __tablename__ = "contract_cases"
     __table_args__ = (

@@ -40,10 +40,31 @@ class Grade(StrEnum):
 
 
 class CaseKind(StrEnum):
-    """What somebody came with."""
+    """What somebody came with, or what one party served on the other.
+
+    A notice of poor performance is for contracts whose words give one; what the buyer publishes of social
+    value and the case studies it asks for are recorded too (OHID specification 13.4).
+    """
 
     COMPLAINT = "complaint"
     QUERY = "query"
+    NOTICE = "performance-notice"
+    CASE_STUDY = "case-study"
+    PUBLICATION = "publication"
+
+    @property
+    def words(self) -> str:
+        """As it stands in a sentence."""
+        return _CASES[self]
+
+
+_CASES = {
+    CaseKind.COMPLAINT: "complaint",
+    CaseKind.QUERY: "query",
+    CaseKind.NOTICE: "performance notice",
+    CaseKind.CASE_STUDY: "request for a case study",
+    CaseKind.PUBLICATION: "publication by the buyer",
+}
 
 
 @dataclass(frozen=True)
@@ -122,7 +143,7 @@ class ManagerDetails:
 
 @dataclass(frozen=True)
 class CaseDetails:
-    """A complaint or a query as it came in."""
+    """A complaint, a query or another case as it came in."""
 
     kind: CaseKind
     received_on: date

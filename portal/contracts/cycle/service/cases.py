@@ -59,7 +59,7 @@ def take_step(actor: Actor, case_id: UUID, what: str, text: str, version: int | 
             raise Invalid({"text": f"Enter what was done, in {LONGEST_NOTE:,} characters or fewer"})
         sources, target = STEPS[what]
         if row.state not in sources:
-            raise Refused(f"The {row.kind.value} is {row.state.value}: this cannot be done now.")
+            raise Refused(f"The {row.kind.words} is {row.state.value}: this cannot be done now.")
         row.state = target or row.state
         row.resolved_on = clock.today() if row.state is CaseState.RESOLVED else None
         row.version += 1

@@ -58,7 +58,7 @@ def new_case(key: str) -> ResponseReturnValue:
         details = form.details()
         assert isinstance(details, CaseDetails)
         open_case(current_actor(), key, details)
-        return f"Recorded: the {details.kind.value}."
+        return f"Recorded: the {details.kind.words}."
 
     page = FormPage(
         "Record a complaint or query",

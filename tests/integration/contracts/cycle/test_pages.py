@@ -13,6 +13,7 @@ from portal.contracts.cycle import queries
 from portal.contracts.cycle.models import MeetingKind
 from portal.contracts.cycle.paper import draw_pdf
 from portal.contracts.cycle.rules.agenda import Point
+from portal.contracts.cycle.rules.records import CaseKind
 from portal.contracts.cycle.rules.report import digest_of
 from portal.contracts.cycle.service.meetings import MeetingDetails, plan_meeting
 from portal.core import clock
@@ -266,3 +267,14 @@ def test_a_frozen_page_reads_the_same_after_the_records_change(client: PageClien
     client.submit("edit", title="Typed too late", due=parts(over().first))
     assert json.dumps(client.get(report_at() + ".json").json) == before
     assert "Typed too late" not in client.get(report_at()).text
+
+
+@pytest.mark.parametrize("kind", list(CaseKind))
+def test_what_one_side_served_or_asked_for_is_kept_as_what_it_is(client: PageClient, kind: CaseKind) -> None:
+    client.sign_in(email("buyer"))
+    client.get(f"{BASE}/cases/new")
+    client.submit("edit", kind=kind.value, sender="OHID", about="As agreed", received_on=parts(clock.today()))
+    page = client.get(f"{BASE}/cases")
+    assert kind.words.capitalize() in page.text
+    page = client.click("As agreed")
+    assert page.heading.startswith(kind.words.capitalize())

@@ -65,3 +65,11 @@ def test_texts_have_a_longest(length: int, sound: bool) -> None:
 def test_empty_texts_are_asked_for() -> None:
     assert set(ActionDetails(" ", "", TODAY).problems(TODAY)) == {"text", "owner"}
     assert set(CaseDetails(CaseKind.COMPLAINT, TODAY, "", " ").problems(TODAY)) == {"sender", "about"}
+
+
+def test_every_kind_of_case_has_its_words() -> None:
+    assert [one.words for one in CaseKind][2:] == [
+        "performance notice",
+        "request for a case study",
+        "publication by the buyer",
+    ]
