@@ -86,15 +86,12 @@ class StandingLine:
 def standings(actor: Actor, permission: Permission = Permission.SERVICE_READ) -> list[StandingLine]:
     """Open services within reach with their standing, by name. One statement."""
     query = (
-        select(Service, ServiceStanding)
+        select(Service.id, Service.key, Service.name, Service.region, ServiceStanding)
         .outerjoin(ServiceStanding, ServiceStanding.service_id == Service.id)
         .where(within(actor, permission), or_(Service.closed.is_(None), Service.closed > clock.today()))
         .order_by(Service.name, Service.id)
     )
-    return [
-        StandingLine(service.id, service.key, service.name, service.region, standing)
-        for service, standing in db.session.execute(query)
-    ]
+    return [StandingLine(*row) for row in db.session.execute(query)]
 
 
 def points(service_ids: list[UUID]) -> dict[UUID, list[TimelinePoint]]:
