@@ -103,7 +103,7 @@ def test_the_terms_of_a_quarter_set_its_target(world: World) -> None:
 def test_satisfaction_leaves_out_blanks_and_surveys_with_fewer_than_five_answers(world: World) -> None:
     day = date(2025, 6, 2)
     records.survey(OURS, day, ["good", "excellent", "fair", "poor", "good", None])
-    records.survey(OURS, day, ["poor"] * 4)
+    records.survey(OURS, date(2025, 6, 3), ["poor"] * 4)
     records.survey(THEIRS, day, ["poor"] * 9)
     records.survey(OURS, date(2025, 3, 31), ["poor"] * 9)
     found = figure(world, "5", Quarter(2025, 1))
