@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn ships no types
+from gunicorn.app.base import BaseApplication
 from jinja2 import FileSystemBytecodeCache
 
 from portal.accounts.rules.actors import PORTAL

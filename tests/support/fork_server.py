@@ -18,8 +18,8 @@ import sys
 import traceback
 from typing import Any
 
-import gunicorn.arbiter  # type: ignore[import-untyped]  # gunicorn ships no types
-import gunicorn.workers.gthread  # type: ignore[import-untyped]  # as above
+import gunicorn.arbiter
+import gunicorn.workers.gthread
 
 import portal.commands.serve
 from portal.cli import main as portal_command

@@ -96,7 +96,7 @@ class CourseForm(VersionedForm):
 
 
 for _one in Profession:
-    _field = IntegerField(_one.title, [Optional()], widget=GovTextInput())
+    _field = IntegerField(_one.words, [Optional()], widget=GovTextInput())
     setattr(CourseForm, _one.field, _field)
 
 

@@ -157,7 +157,7 @@ def people_csv(people: Iterable[GatePerson]) -> bytes:
                 one.member.role.title,
                 one.member.starts,
                 one.first_client_on,
-                one.standing.state.title,
+                one.standing.state.words,
                 "; ".join(one.courses),
             )
             for one in people
@@ -172,4 +172,4 @@ def regions_csv(lines: Iterable[GateLine]) -> bytes:
         hiding: list[Cell] = [HIDDEN] * (len(GateState) + 1)
         shown: list[Cell] = [line.people, *line.counts.values()] if line.counts is not None else hiding
         rows.append([line.name, *shown])
-    return write_csv(("Region", "Employment specialists", *(one.title for one in GateState)), rows)
+    return write_csv(("Region", "Employment specialists", *(one.words for one in GateState)), rows)

@@ -41,7 +41,7 @@ TEAM_COLUMNS = (
     "Next course planned",
     "Clinical staff at courses of the last 12 months",
 )
-COURSE_COLUMNS = ("Host team", "Course", "Day", "State", "Clinical staff", *(one.title for one in Profession))
+COURSE_COLUMNS = ("Host team", "Course", "Day", "State", "Clinical staff", *(one.words for one in Profession))
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def by_profession(courses: Iterable[ClinicalSession], today: date) -> list[tuple
     found = added(
         one.attended for one in courses if one.state(today) is CourseState.HELD and lately(one.on, today)
     )
-    return [(one.title, found[one]) for one in Profession if one in found]
+    return [(one.words, found[one]) for one in Profession if one in found]
 
 
 def teams_csv(lines: Iterable[ServiceLine]) -> bytes:
@@ -185,6 +185,6 @@ def courses_csv(courses: Iterable[ClinicalSession], today: date) -> bytes:
     for one in courses:
         came = one.attended
         title = catalogue().title(one.course)
-        row: list[Cell] = [one.where, title, one.on, one.state(today).title, one.people]
+        row: list[Cell] = [one.where, title, one.on, one.state(today).words, one.people]
         rows.append([*row, *(came.get(profession, 0) for profession in Profession)])
     return write_csv(COURSE_COLUMNS, rows)

@@ -139,11 +139,10 @@ def test_closing_leaves_the_texts_of_a_named_survey_with_their_writers(app: Flas
     assert _keys(SurveyText) == before
 
 
+@pytest.mark.parametrize("engine_name", ["postgresql"])  # SQLite keeps no transaction with a row
 def test_postgresql_names_no_transaction_that_wrote_one_answer_alone(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite keeps no transaction with a row")
     monkeypatch.setattr(mixing, "OTHERS", 3)
     people, made = staff(10), survey()
     for place, person in enumerate(people):
@@ -152,15 +151,14 @@ def test_postgresql_names_no_transaction_that_wrote_one_answer_alone(
         assert newest[1] == min(place, 3) + 1
 
 
+# PostgreSQL clears old rows by its vacuum: docs/decisions/surveys-beside-events.md
+@pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_sqlite_overwrites_what_it_deletes(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL clears old rows by its vacuum: docs/decisions/surveys-beside-events.md")
     assert db.session.execute(text("PRAGMA secure_delete")).scalar_one() == 1
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])  # the only one with hidden row numbers
 def test_sqlite_keeps_no_hidden_order_of_rows(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("Only SQLite has hidden row numbers")
     made = db.session.execute(
         text("SELECT sql FROM sqlite_master WHERE name IN ('survey_anonymous_sheets', 'survey_texts')")
     ).scalars()

@@ -34,7 +34,7 @@ class Profession(StrEnum):
     OTHER = "other"
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
+    def words(self) -> str:
         return PROFESSION_TITLES[self]
 
     @property
@@ -66,7 +66,7 @@ class CourseState(StrEnum):
     CANCELLED = "cancelled"
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # as above
+    def words(self) -> str:
         return STATE_TITLES[self]
 
 

@@ -26,7 +26,7 @@ class GateState(StrEnum):
     TRAINED = "trained"
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # str's own title() is of no use here
+    def words(self) -> str:
         return STATE_TITLES[self]
 
 

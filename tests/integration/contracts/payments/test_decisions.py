@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from fractions import Fraction
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from portal.contracts.payments import service as payments
 from portal.contracts.payments.models import PaymentEntry
 from portal.contracts.payments.queries import course, ledger
-from portal.contracts.payments.rules.ledger import QuarterLine
+from portal.contracts.payments.rules.ledger import Kind, QuarterLine
 from portal.contracts.remedy.models import RemedialStep
+from portal.core import clock
 from portal.core.act import operational
 from portal.core.db import db
 from portal.core.errors import Forbidden, Invalid, NotFound, Refused, Stale
@@ -216,13 +218,23 @@ def test_the_database_itself_refuses_to_change_an_entry_or_a_step(held: World, t
     db.session.rollback()
 
 
-def test_the_database_itself_refuses_an_entry_without_sense(held: World) -> None:
-    columns = "id, contract_key, number, quarter, kind, pence, vat_pence, reason, at"
-    for kind, pence, vat, reason in (
-        ("due", -5, 0, "x"), ("due", 5, 6, "x"), ("retained", 5, 1, "x"), ("released", 5, 0, "x"),
-        ("due", 5, 0, ""),
-    ):  # fmt: skip
-        values = f"'{'0' * 32}', 'a', 1, '2025-Q1', '{kind}', {pence}, {vat}, '{reason}', '2026-01-01'"
-        with pytest.raises(DBAPIError, match=r"(?i)constraint"), operational() as database:
-            database.execute(text(f"INSERT INTO payment_entries ({columns}) VALUES ({values})"))  # noqa: S608  the test's own
-    db.session.rollback()
+@pytest.mark.parametrize(
+    "wrong, constraint",
+    [
+        ({"pence": -5}, "sign"),
+        ({"pence": 0}, "sign"),
+        ({"vat_pence": 6}, "vat_within"),
+        ({"kind": Kind.RETAINED, "vat_pence": 1}, "vat_of_what_is_due"),
+        ({"kind": Kind.RELEASED}, "release_has_reading"),
+        ({"reason": ""}, "has_reason"),
+    ],
+)
+def test_the_database_itself_refuses_an_entry_without_sense(
+    world: World, wrong: dict[str, object], constraint: str
+) -> None:
+    sound = {"id": uuid.uuid4(), "contract_key": "another", "number": 1, "quarter": "2025-Q1"}
+    sound |= {"kind": Kind.DUE, "pence": 5, "vat_pence": 1, "reason": "x", "at": clock.now()}
+    with pytest.raises(IntegrityError, match=f"ck_payment_entries_{constraint}"), operational() as database:
+        database.execute(insert(PaymentEntry).values(sound | wrong))
+    with operational() as database:
+        database.execute(insert(PaymentEntry).values(sound))

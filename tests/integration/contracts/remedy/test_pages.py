@@ -52,8 +52,7 @@ def test_a_required_plan_goes_its_whole_way(app: Flask, world: World) -> None:
     task = task_of(plan_of(world.target()))
     supplier.get(f"{PLAN}/tasks/{task.id}")
     supplier.submit("edit", fields={"progress": "done", "evidence": "Started on 1 December"})
-    buyer.get(f"{PLAN}/close")
-    assert "Back at target" in buyer.page.text  # type: ignore[union-attr]  # a page was opened
+    assert "Back at target" in buyer.get(f"{PLAN}/close").text
     buyer.submit("edit", fields={"reason": "At target since October"})
     assert row_of(world.target()).state is RemedyState.CLOSED
     assert "At target since October" in as_(app, "reader").get(PLAN).text
